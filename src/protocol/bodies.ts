@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const Token = z.string().min(1).max(2_097_152);
+
+/** A request or reply that is one signed message. */
+export const MessageBody = z.strictObject({ message: Token });
+
+/** A statement with the sealed bytes that it signs the digest of (base64url), when there are any. */
+export const SealedBody = z.strictObject({ message: Token, sealed: Token.optional() });
+export type SealedBody = z.infer<typeof SealedBody>;
+
+/** Answers that were kept for an inquirer. */
+export const CollectedBody = z.strictObject({
+  deliveries: z.array(SealedBody),
+  /** Others wait: acknowledge these and collect again. */
+  more: z.boolean(),
+});
+
+/** How many entries of a batch were taken. */
+export const AcceptedBody = z.strictObject({ accepted: z.int().min(0) });
+
+/** A permission list or the role table by its digest: canonical JSON as text. */
+export const DocumentBody = z.strictObject({ document: z.string() });
+
+/** RFC 7517. */
+export const JwksBody = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      kty: z.literal('OKP'),
+      crv: z.literal('Ed25519'),
+      x: z.string(),
+      kid: z.string(),
+      alg: z.literal('EdDSA'),
+      use: z.literal('sig'),
+    }),
+  ),
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  AffairCode,
+  AgencyCode,
+  Digest,
+  Id,
+  InformationCode,
+  ItemNumber,
+  ListId,
+  NumericDate,
+  Period,
+} from './identifiers.ts';
+import { Outcome, RefusalReason } from './messages/answer.ts';
+
+/**
+ * What happened, as each party keeps it (番号法23条1項・2項: who asked, who provided, when it was asked and
+ * when provided, which information; 3項: the gateway keeps the same).
+ */
+export const RecordKind = z.enum([
+  'permitted',
+  'denied',
+  'answered',
+  'unanswered',
+  'reviewed',
+  'approved',
+  'declined',
+  'delivered',
+  'message_refused',
+  'lists_changed',
+  'directory_changed',
+]);
+export type RecordKind = z.infer<typeof RecordKind>;
+
+/** One entry of a party's records. It holds no content, no individual number, no other agency's code. */
+export const ProvisionRecord = z.strictObject({
+  kind: RecordKind,
+  /** When this party wrote it: milliseconds since the epoch by its clock. */
+  at: z.int().min(0),
+  exchange: Id.optional(),
+  /** The message that caused it (`jti`). */
+  message: Id.optional(),
+  inquirer: AgencyCode.optional(),
+  provider: AgencyCode.optional(),
+  affair: AffairCode.optional(),
+  item: ItemNumber.optional(),
+  list: ListId.nullable().optional(),
+  information: InformationCode.optional(),
+  period: Period.optional(),
+  /** When provision was asked for (the permit’s or denial’s `iat`) and when it was answered. */
+  requestedAt: NumericDate.optional(),
+  answeredAt: NumericDate.optional(),
+  outcome: Outcome.optional(),
+  reason: RefusalReason.optional(),
+  /** The error code of a refusal, and all reasons of a denial. */
+  code: z.string().optional(),
+  reasons: z.array(z.string()).optional(),
+  /** Digest of the signed statement that says the same. */
+  statement: Digest.optional(),
+  /** The person by this party’s own code; at the gateway by its keyed digest. */
+  person: z.string().optional(),
+  /** Withheld when the person asks for disclosure (番号法23条2項). */
+  nonDisclosable: z.boolean().optional(),
+  /** The member of staff who acted. */
+  staff: z.string().optional(),
+});
+export type ProvisionRecord = z.infer<typeof ProvisionRecord>;
+
+const SHARED = [
+  'exchange',
+  'inquirer',
+  'provider',
+  'affair',
+  'item',
+  'list',
+  'information',
+  'period',
+  'requestedAt',
+  'answeredAt',
+  'outcome',
+  'reason',
+  'statement',
+] as const satisfies readonly (keyof ProvisionRecord)[];
+
+/** The part of a record in which all parties to an exchange must agree, to the byte. */
+export const sharedFacts = (record: ProvisionRecord) =>
+  Object.fromEntries(
+    SHARED.flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]])),
+  );
