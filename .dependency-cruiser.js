@@ -30,24 +30,31 @@ export default {
     only(
       'store-knows-its-ports',
       '^src/(gateway|agency|registry|address-numbers)/store/',
-      [PROTOCOL, PORTS, '^src/$1/(core|store)/', '^src/service/sqlite/'],
+      [PROTOCOL, PORTS, '^src/$1/(core|store)/', '^src/service/sqlite/', '^node:sqlite$'],
       'A store implements its own core’s port with its driver.',
     ),
     only(
       'client-knows-its-ports',
       '^src/(gateway|agency|registry|address-numbers)/client/',
-      [PROTOCOL, PORTS, '^src/$1/(core|client)/', '^src/service/http-client/'],
+      [PROTOCOL, PORTS, '^src/$1/(core|client)/', '^src/service/http-client/', '^node_modules/zod/'],
       'A client implements its own core’s port over HTTP.',
     ),
     only(
       'http-speaks-for-its-core',
       '^src/(gateway|agency|registry|address-numbers)/http/',
-      [PROTOCOL, PORTS, '^src/$1/(core|http)/', '^src/service/http/', '^node_modules/(hono|@hono|zod)/'],
+      [
+        PROTOCOL,
+        PORTS,
+        '^src/$1/(core|http)/',
+        '^src/service/http/',
+        '^node_modules/(hono|@hono|zod)/',
+      ],
       'A route translates between HTTP and its core.',
     ),
     {
       name: 'parties-meet-over-http',
-      comment: 'Gateway, agency, registry and address-number system share protocol and service, nothing else.',
+      comment:
+        'Gateway, agency, registry and address-number system share protocol and service, nothing else.',
       severity: 'error',
       from: { path: '^src/(gateway|agency|registry|address-numbers)/' },
       to: {
@@ -95,6 +102,10 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+    },
   },
 };

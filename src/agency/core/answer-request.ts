@@ -1,0 +1,111 @@
+import { japaneseDay } from '../../protocol/day.ts';
+import { RenkeiError } from '../../protocol/errors.ts';
+import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { Opened } from '../../protocol/message.ts';
+import { subjectOf } from '../../protocol/messages/permit.ts';
+import { type ProvideRequest, provideRequest } from '../../protocol/messages/provide-request.ts';
+import { decide } from '../../protocol/permission/decide.ts';
+import { holderOf } from '../../protocol/permission/roles.ts';
+import { answerRecord, signAnswer } from './make-answer.ts';
+import type { AgencyNode } from './node.ts';
+import type { Copy, SealedReply } from './ports.ts';
+import { fromGateway, replayHorizon } from './receive.ts';
+import { refreshDirectory, tolerate } from './refresh-directory.ts';
+import { currentLists } from './refresh-lists.ts';
+
+/**
+ * Answers a request for provision (R-202): the permit is verified, this node’s own copy of the list is asked
+ * again, and the copy is sealed to the inquirer’s one-time key, or waits for two people (R-203, R-209).
+ * Asked again in the same exchange, it answers the same bytes.
+ * @throws RenkeiError permit_*, list_copy_*, message_replayed, signature_invalid, message_malformed
+ */
+export async function answerRequest(node: AgencyNode, token: string): Promise<SealedReply> {
+  const opened = await fromGateway(node, provideRequest, token);
+  const { claims } = opened;
+  await permittedHere(node, claims);
+  const known = node.store.read.provision(claims.exchange);
+  if (known) {
+    await node.store.transact((tx) =>
+      tx.claim(claims.iss, claims.jti, replayHorizon(node, claims)),
+    );
+    return { message: known.answer, sealed: known.sealed };
+  }
+  const person = node.store.read.personOf(claims.person);
+  const copy = person && node.store.read.copy(person, claims.information);
+  const reply = await answerOnce(node, opened, copy || undefined);
+  node.observe({
+    kind: 'answer',
+    from: node.code,
+    to: GATEWAY,
+    ids: [claims.exchange],
+    outcome: reply.outcome,
+    facts: reply.facts,
+  });
+  return reply.reply;
+}
+
+/** The permit’s own time and parties, then the list by this node’s own copy. */
+async function permittedHere(node: AgencyNode, claims: ProvideRequest): Promise<void> {
+  const now = node.clock.now() / 1000;
+  if (claims.provider !== node.code || claims.route.to !== claims.inquirer) {
+    throw new RenkeiError('permit_mismatch');
+  }
+  if (now + node.settings.toleranceSeconds < claims.nbf)
+    throw new RenkeiError('permit_not_yet_valid');
+  if (now >= claims.exp) throw new RenkeiError('permit_expired');
+  const permission = await currentLists(node);
+  if (!node.directory.find(claims.inquirer)) await refreshDirectory(node).catch(tolerate);
+  const rolesOf = (code: string) => node.directory.find(code)?.roles ?? [];
+  const decision = decide(permission, japaneseDay(claims.permittedAt * 1000), {
+    inquirer: holderOf(permission, rolesOf(claims.inquirer)),
+    provider: holderOf(permission, rolesOf(node.code)),
+    item: claims.item,
+    affair: claims.affair,
+    information: claims.information,
+  });
+  if (decision.decision === 'deny' || decision.list !== claims.list) {
+    throw new RenkeiError('list_copy_disagrees');
+  }
+}
+
+async function answerOnce(
+  node: AgencyNode,
+  { claims }: Opened<ProvideRequest>,
+  copy: Copy | undefined,
+) {
+  const waits = copy !== undefined && (copy.autoResponseDisabled || copy.nonDisclosable);
+  const subject = subjectOf(claims);
+  const provision = {
+    exchange: claims.exchange,
+    subject,
+    person: claims.person,
+    oneTimeKey: claims.oneTimeKey,
+    permittedAt: claims.permittedAt,
+  };
+  const outcome = waits ? 'pending' : copy ? 'provided' : 'no_record';
+  const made = await signAnswer(node, provision, outcome, waits ? undefined : copy);
+  const reply = await node.store.transact((tx) => {
+    tx.claim(claims.iss, claims.jti, replayHorizon(node, claims));
+    // The same exchange may have been asked twice at once: one effect, one answer.
+    const raced = tx.provision(claims.exchange);
+    if (raced) return { message: raced.answer, sealed: raced.sealed };
+    tx.addProvision({ ...provision, answer: made.message, sealed: made.sealed });
+    tx.record(answerRecord(node, provision, made, copy?.nonDisclosable === true));
+    if (waits) {
+      tx.addReview({
+        exchange: claims.exchange,
+        integratedAddressNumber: copy.integratedAddressNumber,
+        state: 'waiting',
+        restricted: copy.nonDisclosable,
+        createdAt: node.clock.now(),
+      });
+    }
+    return { message: made.message, sealed: made.sealed };
+  });
+  const { sealed } = made.claims;
+  return {
+    reply,
+    outcome,
+    facts: sealed ? { sealedBytes: sealed.bytes, sealedDigest: sealed.digest } : {},
+  };
+}

@@ -1,0 +1,27 @@
+import { numericDate } from '../../protocol/day.ts';
+import { RenkeiError } from '../../protocol/errors.ts';
+import { GATEWAY } from '../../protocol/identifiers.ts';
+import { signMessage } from '../../protocol/message.ts';
+import { query } from '../../protocol/messages/query.ts';
+import type { AgencyNode } from './node.ts';
+import type { Inquiry } from './ports.ts';
+import { takeAnswer } from './take-answer.ts';
+
+/** Presents the permit and takes the answer. @returns the inquiry at its end, or `pending` */
+export async function askGateway(node: AgencyNode, inquiry: Inquiry): Promise<Inquiry> {
+  const { permit, exchange = '' } = inquiry;
+  if (permit === undefined) throw new RenkeiError('permit_mismatch');
+  const token = await signMessage(
+    query,
+    {
+      iss: node.code,
+      aud: GATEWAY,
+      jti: node.newId(),
+      iat: numericDate(node.clock.now()),
+      permit,
+    },
+    node.signer,
+  );
+  node.observe({ kind: 'query', from: node.code, to: GATEWAY, ids: [inquiry.id, exchange] });
+  return await takeAnswer(node, inquiry, await node.gateway.query(token));
+}

@@ -1,0 +1,36 @@
+import { sha256 } from '../../protocol/digest.ts';
+import { RenkeiError } from '../../protocol/errors.ts';
+import { GATEWAY } from '../../protocol/identifiers.ts';
+import { receipt } from '../../protocol/messages/receipt.ts';
+import type { AgencyNode } from './node.ts';
+import type { Outgoing } from './ports.ts';
+import { fromGateway } from './receive.ts';
+
+/** Sends each answer that waits to go to the gateway; what does not get its receipt stays for the next time. */
+export async function sendOutgoing(node: AgencyNode): Promise<void> {
+  for (const outgoing of node.store.read.outgoing()) {
+    try {
+      await send(node, outgoing);
+    } catch (error) {
+      if (!(error instanceof RenkeiError)) throw error;
+      const ids = [outgoing.exchange];
+      node.observe({
+        kind: 'provide-kept',
+        from: node.code,
+        to: GATEWAY,
+        ids,
+        outcome: error.code,
+      });
+    }
+  }
+}
+
+async function send(node: AgencyNode, { exchange, answer, sealed }: Outgoing): Promise<void> {
+  node.observe({ kind: 'provide', from: node.code, to: GATEWAY, ids: [exchange] });
+  const { message } = await node.gateway.provide({ message: answer, sealed });
+  const { claims } = await fromGateway(node, receipt, message);
+  if (claims.exchange !== exchange || claims.answer !== sha256(answer)) {
+    throw new RenkeiError('permit_mismatch');
+  }
+  await node.store.transact((tx) => tx.dropOutgoing(exchange));
+}

@@ -1,0 +1,35 @@
+import { RenkeiError } from '../../protocol/errors.ts';
+import { ALL_AGENCIES } from '../../protocol/identifiers.ts';
+import { type Verifier, verifierOf } from '../../protocol/keys.ts';
+import { directory } from '../../protocol/messages/directory.ts';
+import type { AgencyNode } from './node.ts';
+import { fromGateway } from './receive.ts';
+
+const META = 'directory';
+
+/** Fetches the directory and keeps it durably. */
+export async function refreshDirectory(node: AgencyNode): Promise<void> {
+  const statement = await node.gateway.directory();
+  await take(node, statement);
+  await node.store.transact((tx) => tx.setMeta(META, statement));
+}
+
+/** Takes what was kept from before, if it still counts. */
+export async function restoreDirectory(node: AgencyNode): Promise<void> {
+  const statement = node.store.read.meta(META);
+  if (statement !== undefined) await take(node, statement).catch(tolerate);
+}
+
+async function take(node: AgencyNode, statement: string): Promise<void> {
+  const { claims } = await fromGateway(node, directory, statement, ALL_AGENCIES);
+  const verifiers = new Map<string, Verifier>();
+  for (const { code, keys } of claims.entries) {
+    for (const key of keys) verifiers.set(`${code} ${key.kid}`, await verifierOf(key));
+  }
+  node.directory.take(claims, verifiers);
+}
+
+/** The gateway may be down, or a kept copy out of date: the node goes on with what it has. */
+export function tolerate(error: unknown): void {
+  if (!(error instanceof RenkeiError)) throw error;
+}

@@ -1,0 +1,78 @@
+import { RenkeiError } from '../../protocol/errors.ts';
+import { REGISTRY } from '../../protocol/identifiers.ts';
+import { type PublicKey, type Verifier, verifierOf } from '../../protocol/keys.ts';
+import type { Permission } from '../../protocol/permission/compile.ts';
+import { type Holder, holderOf } from '../../protocol/permission/roles.ts';
+import type { Assessment } from './assessment.ts';
+
+/** A party as it is registered with the gateway. */
+export interface Registration {
+  readonly code: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly suspended: boolean;
+  readonly keys: readonly PublicKey[];
+  readonly assessments: readonly Assessment[];
+}
+
+export interface Agency extends Registration {
+  readonly holder: Holder;
+}
+
+/** The agencies that take part, with their keys ready to verify. */
+export class AgencyBook {
+  readonly #agencies: ReadonlyMap<string, Agency>;
+  readonly #verifiers: ReadonlyMap<string, Verifier>;
+
+  private constructor(agencies: Map<string, Agency>, verifiers: Map<string, Verifier>) {
+    this.#agencies = agencies;
+    this.#verifiers = verifiers;
+  }
+
+  static async of(registrations: readonly Registration[], permission: Permission) {
+    const agencies = new Map<string, Agency>();
+    const verifiers = new Map<string, Verifier>();
+    for (const registration of registrations) {
+      const holder = holderOf(permission, registration.roles);
+      agencies.set(registration.code, { ...registration, holder });
+      for (const key of registration.keys) {
+        verifiers.set(`${registration.code} ${key.kid}`, await verifierOf(key));
+      }
+    }
+    return new AgencyBook(agencies, verifiers);
+  }
+
+  find(code: string): Agency | undefined {
+    return this.#agencies.get(code);
+  }
+
+  all(): readonly Agency[] {
+    return [...this.#agencies.values()];
+  }
+
+  /** @throws RenkeiError agency_unknown, agency_suspended, signature_invalid */
+  verifier(code: string, kid: string): Verifier {
+    const agency = this.#agencies.get(code);
+    if (!agency) throw new RenkeiError('agency_unknown', unknownHint(code));
+    if (agency.suspended) throw new RenkeiError('agency_suspended');
+    const verifier = this.#verifiers.get(`${code} ${kid}`);
+    if (!verifier) {
+      throw new RenkeiError('signature_invalid', {
+        ja: 'この機関の鍵ではありません',
+        en: 'Not a key of this agency',
+      });
+    }
+    return verifier;
+  }
+}
+
+const unknownHint = (code: string) => ({
+  hint: {
+    ja:
+      code === REGISTRY
+        ? '住民基本台帳の鍵を登録してください'
+        : `機関 ${code} を設定に加えてください`,
+    en:
+      code === REGISTRY ? 'Register the registry’s key' : `Add agency ${code} to the configuration`,
+  },
+});

@@ -1,0 +1,9 @@
+import type { Gateway } from './gateway.ts';
+
+/** After a start: what was being asked when the process ended can be asked again. */
+export const recover = (gateway: Gateway): Promise<number> =>
+  gateway.store.transact((tx) => tx.reopenExchanges());
+
+/** Forgets what is out of date: replay entries whose message would be refused by its time, kept answers. */
+export const maintain = (gateway: Gateway): Promise<void> =>
+  gateway.store.transact((tx) => tx.sweep(gateway.clock.now()));

@@ -1,0 +1,59 @@
+import { RenkeiError } from '../../protocol/errors.ts';
+import { GATEWAY } from '../../protocol/identifiers.ts';
+import { openMessage, signMessage } from '../../protocol/message.ts';
+import { answer } from '../../protocol/messages/answer.ts';
+import { subjectOf } from '../../protocol/messages/permit.ts';
+import { receipt } from '../../protocol/messages/receipt.ts';
+import { answerRecord, checkAnswer } from './answer.ts';
+import { deliver } from './deliver.ts';
+import type { Gateway } from './gateway.ts';
+import type { SealedReply } from './ports.ts';
+import { orRecordRefusal } from './receive.ts';
+
+/**
+ * Takes the later answer to a pending exchange, keeps it sealed, and delivers it to the inquirer. Sent again
+ * after a lost reply, the same answer has no second effect and gets its receipt.
+ * @returns a signed receipt
+ * @throws RenkeiError permit_mismatch, state_conflict, and what `openMessage` throws
+ */
+export async function provide(gateway: Gateway, body: SealedReply): Promise<string> {
+  // No freshness here: an answer may wait for the gateway to come back. Its exchange moves on only once.
+  const opened = await openMessage(answer, body.message, {
+    audience: GATEWAY,
+    keyOf: (issuer, kid) => gateway.agencies.verifier(issuer, kid),
+  });
+  const { claims, digest } = opened;
+  const known = gateway.store.read.exchange(claims.exchange);
+  const exchange = known?.provider === claims.iss ? known : undefined;
+  const about = exchange
+    ? { exchange: exchange.id, ...subjectOf(exchange) }
+    : { provider: claims.iss };
+  await orRecordRefusal(gateway, opened, about, async () => {
+    if (!exchange) throw new RenkeiError('permit_mismatch');
+    checkAnswer(gateway, exchange, claims, body.sealed);
+    if (exchange.state === 'answered' && exchange.answerDigest === digest) return;
+    if (exchange.state !== 'pending' || claims.outcome === 'pending') {
+      throw new RenkeiError('state_conflict');
+    }
+    const kept = { exchange: exchange.id, answer: body.message, sealed: body.sealed };
+    const keepUntil = gateway.clock.now() + gateway.settings.deliveryKeepSeconds * 1000;
+    await gateway.store.transact((tx) => {
+      tx.moveExchange(exchange.id, 'pending', 'answered', digest);
+      tx.keep(exchange.inquirer, kept, keepUntil);
+      tx.record(answerRecord(gateway, exchange, { claims, digest, kept, reply: body }));
+    });
+    gateway.background(deliver(gateway, exchange.inquirer, kept));
+  });
+  return await signMessage(
+    receipt,
+    {
+      iss: GATEWAY,
+      aud: claims.iss,
+      jti: gateway.newId(),
+      iat: Math.floor(gateway.clock.now() / 1000),
+      exchange: claims.exchange,
+      answer: digest,
+    },
+    gateway.signer,
+  );
+}

@@ -1,0 +1,122 @@
+import { sha256 } from '../../protocol/digest.ts';
+import { RenkeiError } from '../../protocol/errors.ts';
+import { GATEWAY } from '../../protocol/identifiers.ts';
+import { signMessage } from '../../protocol/message.ts';
+import { subjectOf } from '../../protocol/messages/permit.ts';
+import { provideRequest } from '../../protocol/messages/provide-request.ts';
+import { query } from '../../protocol/messages/query.ts';
+import { type Accepted, acceptAnswer, answerRecord } from './answer.ts';
+import type { Gateway } from './gateway.ts';
+import type { Exchange, SealedReply } from './ports.ts';
+import { orRecordRefusal, receive, replayHorizon } from './receive.ts';
+
+/**
+ * Takes a query that presents a permit, asks the provider, records and relays its answer.
+ * @throws RenkeiError permit_*, provider_unavailable, provider_timeout, list_copy_*, and what `receive` throws
+ */
+export async function relayQuery(gateway: Gateway, token: string): Promise<SealedReply> {
+  const opened = await receive(gateway, query, token);
+  const { claims } = opened;
+  const permitDigest = sha256(claims.permit);
+  const known = gateway.store.read.exchangeByPermit(permitDigest);
+  const about = known ? { exchange: known.id, ...subjectOf(known) } : { inquirer: claims.iss };
+  const exchange = await orRecordRefusal(gateway, opened, about, () =>
+    gateway.store.transact((tx) => {
+      tx.claim(claims.iss, claims.jti, replayHorizon(gateway, claims));
+      const found = tx.exchangeByPermit(permitDigest);
+      usable(found, claims.iss, gateway.clock.now() / 1000);
+      tx.moveExchange(found.id, 'permitted', 'asking');
+      return found;
+    }),
+  );
+  try {
+    return await ask(gateway, exchange);
+  } catch (error) {
+    await reopen(gateway, exchange, error);
+    throw error;
+  }
+}
+
+/** Any byte that differs from the permit as issued makes it another permit, one that was never issued. */
+function usable(
+  exchange: Exchange | undefined,
+  presenter: string,
+  now: number,
+): asserts exchange is Exchange {
+  if (!exchange || exchange.inquirer !== presenter) throw new RenkeiError('permit_mismatch');
+  if (exchange.state !== 'permitted') throw new RenkeiError('permit_already_used');
+  if (now < exchange.requestedAt) throw new RenkeiError('permit_not_yet_valid');
+  if (now >= exchange.expiresAt) throw new RenkeiError('permit_expired');
+}
+
+async function ask(gateway: Gateway, exchange: Exchange): Promise<SealedReply> {
+  const message = await signMessage(
+    provideRequest,
+    await requestFor(gateway, exchange),
+    gateway.signer,
+  );
+  const ids = [exchange.id];
+  const { inquirer, provider, item } = exchange;
+  gateway.observe({ kind: 'provide-request', from: GATEWAY, to: provider, ids, facts: { item } });
+  const accepted = await acceptAnswer(
+    gateway,
+    exchange,
+    await gateway.nodes.provide(provider, message),
+  );
+  await conclude(gateway, exchange, accepted);
+  gateway.observe({
+    kind: 'answer',
+    from: GATEWAY,
+    to: inquirer,
+    ids,
+    outcome: accepted.claims.outcome,
+  });
+  return accepted.reply;
+}
+
+async function requestFor(gateway: Gateway, exchange: Exchange) {
+  const person = gateway.store.read.codeOf(exchange.provider, exchange.person);
+  if (person === undefined) throw new RenkeiError('provider_code_unknown');
+  return {
+    iss: GATEWAY,
+    aud: exchange.provider,
+    jti: gateway.newId(),
+    iat: Math.floor(gateway.clock.now() / 1000),
+    nbf: exchange.requestedAt,
+    exp: exchange.expiresAt,
+    permittedAt: exchange.requestedAt,
+    exchange: exchange.id,
+    ...subjectOf(exchange),
+    person,
+    oneTimeKey: exchange.oneTimeKey,
+    route: { via: GATEWAY, to: exchange.inquirer },
+  } as const;
+}
+
+/** Records the answer in the transaction in which the exchange moves on. */
+async function conclude(gateway: Gateway, exchange: Exchange, accepted: Accepted): Promise<void> {
+  const pending = accepted.claims.outcome === 'pending';
+  const keepUntil = gateway.clock.now() + gateway.settings.answerKeepSeconds * 1000;
+  await gateway.store.transact((tx) => {
+    tx.moveExchange(exchange.id, 'asking', pending ? 'pending' : 'answered', accepted.digest);
+    tx.record(answerRecord(gateway, exchange, accepted));
+    if (!pending) tx.keep(exchange.inquirer, accepted.kept, keepUntil);
+  });
+}
+
+/** A provider that is down is no denial: the exchange stays open and the attempt is recorded. */
+async function reopen(gateway: Gateway, exchange: Exchange, error: unknown): Promise<void> {
+  await gateway.store.transact((tx) => {
+    if (tx.exchange(exchange.id)?.state !== 'asking') return;
+    tx.moveExchange(exchange.id, 'asking', 'permitted');
+    tx.record({
+      kind: 'unanswered',
+      at: gateway.clock.now(),
+      exchange: exchange.id,
+      ...subjectOf(exchange),
+      requestedAt: exchange.requestedAt,
+      code: error instanceof RenkeiError ? error.code : 'internal',
+      person: exchange.person,
+    });
+  });
+}

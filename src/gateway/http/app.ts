@@ -1,0 +1,23 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Gateway } from '../core/gateway.ts';
+import { codesRoute } from './codes.ts';
+import { collectRoute } from './collect.ts';
+import { directoryRoute } from './directory.ts';
+import { jwksRoute } from './jwks.ts';
+import { permissionListsRoutes } from './permission-lists.ts';
+import { permitsRoute } from './permits.ts';
+import { provideRoute } from './provide.ts';
+import { queryRoute } from './query.ts';
+
+/** Everything the gateway answers, one file each. */
+export function gatewayRoutes(app: OpenAPIHono, gateway: Gateway): OpenAPIHono {
+  permitsRoute(app, gateway);
+  queryRoute(app, gateway);
+  provideRoute(app, gateway);
+  collectRoute(app, gateway);
+  codesRoute(app, gateway);
+  directoryRoute(app, gateway);
+  permissionListsRoutes(app, gateway);
+  jwksRoute(app, gateway);
+  return app;
+}

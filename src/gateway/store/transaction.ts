@@ -1,0 +1,109 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { RenkeiError } from '../../protocol/errors.ts';
+import { subjectOf } from '../../protocol/messages/permit.ts';
+import { ProvisionRecord } from '../../protocol/record.ts';
+import { integer, nullable, text } from '../../service/sqlite/columns.ts';
+import { type Row, statements } from '../../service/sqlite/statements.ts';
+import type { Exchange, ExchangeState, GatewayTx, KeptAnswer } from '../core/ports.ts';
+
+/** The gateway’s reads and writes over one connection. Writes throw outside a transaction. */
+export function gatewayTx(db: DatabaseSync): GatewayTx {
+  const { one, many, write } = statements(db);
+
+  const personOf = one('SELECT person FROM codes WHERE agency = ? AND code = ?', (row) =>
+    text(row, 'person'),
+  );
+  const codeOf = one('SELECT code FROM codes WHERE agency = ? AND person = ?', (row) =>
+    text(row, 'code'),
+  );
+  const exchange = one('SELECT * FROM exchanges WHERE id = ?', exchangeOf);
+  const byPermit = one('SELECT * FROM exchanges WHERE permit_digest = ?', exchangeOf);
+  const kept = many(
+    'SELECT exchange, answer, sealed FROM kept_answers WHERE inquirer = ? ORDER BY rowid LIMIT ?',
+    keptOf,
+  );
+  const records = many(
+    'SELECT seq, record FROM records WHERE seq > ? ORDER BY seq LIMIT ?',
+    recordOf,
+  );
+  const meta = one('SELECT value FROM meta WHERE key = ?', (row) => text(row, 'value'));
+
+  const claim = write('INSERT OR IGNORE INTO claimed VALUES (?, ?, ?)');
+  const putCode = write('INSERT OR IGNORE INTO codes VALUES (?, ?, ?)');
+  const addExchange = write('INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const moveExchange = write(
+    `UPDATE exchanges SET state = ?, answer_digest = coalesce(?, answer_digest)
+     WHERE id = ? AND state = ?`,
+  );
+  const keep = write('INSERT OR REPLACE INTO kept_answers VALUES (?, ?, ?, ?, ?)');
+  const drop = write('DELETE FROM kept_answers WHERE inquirer = ? AND exchange = ?');
+  const record = write('INSERT INTO records (exchange, record) VALUES (?, ?)');
+  const setMeta = write('INSERT OR REPLACE INTO meta VALUES (?, ?)');
+  const sweepClaimed = write('DELETE FROM claimed WHERE keep_until < ?');
+  const sweepKept = write('DELETE FROM kept_answers WHERE keep_until < ?');
+  const reopen = write("UPDATE exchanges SET state = 'permitted' WHERE state = 'asking'");
+
+  return {
+    personOf,
+    codeOf,
+    exchange,
+    exchangeByPermit: byPermit,
+    kept,
+    records,
+    meta,
+    claim(issuer, id, keepUntil) {
+      if (claim(issuer, id, keepUntil) === 0) throw new RenkeiError('message_replayed');
+    },
+    putCode(agency, code, person) {
+      putCode(agency, code, person);
+    },
+    addExchange(it) {
+      const { id, state, permitDigest, oneTimeKey, person, requestedAt, expiresAt } = it;
+      const subject = JSON.stringify(subjectOf(it));
+      addExchange(id, state, permitDigest, subject, oneTimeKey, person, requestedAt, expiresAt);
+    },
+    moveExchange(id, from, to, answerDigest) {
+      if (moveExchange(to, answerDigest ?? null, id, from) === 0) {
+        throw new RenkeiError('permit_already_used');
+      }
+    },
+    keep(inquirer, answer, until) {
+      keep(inquirer, answer.exchange, answer.answer, answer.sealed ?? null, until);
+    },
+    drop: (inquirer, id) => drop(inquirer, id) === 1,
+    record(entry) {
+      record(entry.exchange ?? null, JSON.stringify(ProvisionRecord.parse(entry)));
+    },
+    setMeta(key, value) {
+      setMeta(key, value);
+    },
+    sweep(now) {
+      sweepClaimed(now);
+      sweepKept(now);
+    },
+    reopenExchanges: () => reopen(),
+  };
+}
+
+const exchangeOf = (row: Row): Exchange => ({
+  ...JSON.parse(text(row, 'subject')),
+  id: text(row, 'id'),
+  state: text(row, 'state') as ExchangeState,
+  permitDigest: text(row, 'permit_digest'),
+  requestedAt: integer(row, 'requested_at'),
+  expiresAt: integer(row, 'expires_at'),
+  oneTimeKey: text(row, 'one_time_key'),
+  person: text(row, 'person'),
+  answerDigest: nullable(row, 'answer_digest', text),
+});
+
+const keptOf = (row: Row): KeptAnswer => ({
+  exchange: text(row, 'exchange'),
+  answer: text(row, 'answer'),
+  sealed: nullable(row, 'sealed', text),
+});
+
+const recordOf = (row: Row) => ({
+  seq: integer(row, 'seq'),
+  record: ProvisionRecord.parse(JSON.parse(text(row, 'record'))),
+});

@@ -1,0 +1,130 @@
+import { openAddressNumbers } from '../address-numbers/index.ts';
+import { type AgencyNode, startAgency } from '../agency/index.ts';
+import { startGateway } from '../gateway/index.ts';
+import { GATEWAY, REGISTRY } from '../protocol/identifiers.ts';
+import { verifierOf } from '../protocol/keys.ts';
+import { startRegistry } from '../registry/index.ts';
+import { type NetworkContext, urlOf } from './context.ts';
+import type { Credentials, makeCredentials } from './principals.ts';
+import { registrationsOf } from './registrations.ts';
+import { agencyFile, gatewayFile } from './storage.ts';
+
+const DAY = 24 * 60 * 60;
+const HOUR = 60 * 60;
+/** Answers given at once are kept this long, in case the reply was lost on its way. */
+const ANSWER_KEEP_SECONDS = 600;
+
+export function gatewayOf(context: NetworkContext, ready: () => boolean) {
+  const { config, keys, clock, journal } = context;
+  return startGateway({
+    path: gatewayFile(context.storage),
+    listen: context.listen('gateway'),
+    signer: keys.gateway.signer,
+    mint: keys.mint,
+    registrations: registrationsOf(config, keys),
+    law: context.law,
+    urlOf: (agency) => urlOf(context, agency),
+    clock,
+    randomness: context.chance(GATEWAY),
+    settings: {
+      permitSeconds: config.permit.lifetimeSeconds,
+      toleranceSeconds: config.message.toleranceSeconds,
+      answerKeepSeconds: ANSWER_KEEP_SECONDS,
+      deliveryKeepSeconds: config.deliveries.keepDays * DAY,
+      directorySeconds: config.directory.lifetimeHours * HOUR,
+      listsSeconds: config.permissionLists.lifetimeHours * HOUR,
+    },
+    providerTimeoutMs: config.provider.timeoutSeconds * 1000,
+    maxBytes: config.message.maxBytes,
+    log: context.log(GATEWAY),
+    observe: journal.observe,
+    ready,
+  });
+}
+
+export function registryOf(context: NetworkContext, ready: () => boolean) {
+  const { config, keys, clock, world, journal } = context;
+  return startRegistry({
+    listen: context.listen('registry'),
+    residents: new Map(
+      world.residents.map(({ individualNumber, residentCode }) => [individualNumber, residentCode]),
+    ),
+    agencyKeys: new Map(
+      [...keys.agencies].map(([code, own]) => [code, [own.addressNumbers.publicKey]]),
+    ),
+    signer: keys.registry.signer,
+    gatewayUrl: () => urlOf(context, GATEWAY),
+    clock,
+    randomness: context.chance(REGISTRY),
+    toleranceSeconds: config.message.toleranceSeconds,
+    timeoutMs: gatewayTimeoutMs(context),
+    maxBytes: config.message.maxBytes,
+    log: context.log(REGISTRY),
+    observe: journal.observe,
+    ready,
+  });
+}
+
+export async function agencyOf(
+  context: NetworkContext,
+  code: string,
+  {
+    principals,
+    ready,
+    overrides,
+  }: {
+    principals: ReturnType<typeof makeCredentials>['principals'];
+    ready: () => boolean;
+    overrides: Partial<AgencyNode>;
+  },
+) {
+  const { config, keys, clock, journal } = context;
+  const own = keys.agencies.get(code);
+  const agency = config.agencies.find((each) => each.code === code);
+  if (!own || !agency) throw new RangeError(`no agency ${code}`);
+  return await startAgency({
+    code,
+    name: agency.name,
+    path: agencyFile(context.storage, code, 'node'),
+    listen: context.listen({ node: code }),
+    signer: own.node.signer,
+    keys: [own.node.publicKey],
+    gatewayKey: await verifierOf(keys.gateway.publicKey),
+    gatewayUrl: () => urlOf(context, GATEWAY),
+    compileLaw: context.compileLaw,
+    principals,
+    clock,
+    randomness: context.chance(code),
+    settings: {
+      toleranceSeconds: config.message.toleranceSeconds,
+      resultKeepSeconds: config.results.keepDays * DAY,
+    },
+    gatewayTimeoutMs: gatewayTimeoutMs(context),
+    maxBytes: config.message.maxBytes,
+    log: context.log(code),
+    observe: journal.observe,
+    ready,
+    overrides,
+  });
+}
+
+export function addressNumbersOf(context: NetworkContext, code: string, credentials: Credentials) {
+  const own = context.keys.agencies.get(code);
+  if (!own) throw new RangeError(`no agency ${code}`);
+  return openAddressNumbers({
+    agency: code,
+    path: agencyFile(context.storage, code, 'address-numbers'),
+    signer: own.addressNumbers.signer,
+    nodeUrl: () => urlOf(context, code),
+    nodeToken: credentials.addressNumbers,
+    registryUrl: () => urlOf(context, REGISTRY),
+    clock: context.clock,
+    randomness: context.chance(`${code} address-numbers`),
+    timeoutMs: 2 * gatewayTimeoutMs(context),
+    maxBytes: context.config.message.maxBytes,
+  });
+}
+
+/** Longer than the gateway waits for a provider, so that its own answer comes first. */
+const gatewayTimeoutMs = ({ config }: NetworkContext): number =>
+  (config.provider.timeoutSeconds + 5) * 1000;

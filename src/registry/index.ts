@@ -1,0 +1,81 @@
+import { LRUCache } from 'lru-cache';
+import { RenkeiError } from '../protocol/errors.ts';
+import { type PublicKey, type Signer, type Verifier, verifierOf } from '../protocol/keys.ts';
+import { listen } from '../service/http/listen.ts';
+import { serviceApp } from '../service/http/service-app.ts';
+import { makeHttpClient } from '../service/http-client/post-json.ts';
+import { makeIds } from '../service/ids.ts';
+import type { Log } from '../service/log.ts';
+import type { Clock, Observe, Randomness } from '../service/ports.ts';
+import { httpGateway } from './client/gateway.ts';
+import type { Registry } from './core/registry.ts';
+import { codeRequestsRoute } from './http/code-requests.ts';
+
+export interface RegistryOptions {
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Resident code by individual number. */
+  readonly residents: ReadonlyMap<string, string>;
+  /** Public keys of the address-number systems, by agency. */
+  readonly agencyKeys: ReadonlyMap<string, readonly PublicKey[]>;
+  readonly signer: Signer;
+  readonly gatewayUrl: () => string;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly toleranceSeconds: number;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly log: Log;
+  readonly observe: Observe;
+  readonly ready: () => boolean;
+}
+
+/** The composition root of the resident registry stand-in. It keeps nothing: its residents are given. */
+export async function startRegistry(options: RegistryOptions) {
+  const { clock, log, maxBytes, ready } = options;
+  const http = makeHttpClient({ timeoutMs: options.timeoutMs, maxBytes, maxSockets: 16 });
+  const verifiers = new Map<string, Verifier>();
+  for (const [agency, keys] of options.agencyKeys) {
+    for (const key of keys) verifiers.set(`${agency} ${key.kid}`, await verifierOf(key));
+  }
+  const registry: Registry = {
+    residentCodeOf: (individualNumber) => options.residents.get(individualNumber),
+    clock,
+    newId: makeIds(options.randomness),
+    signer: options.signer,
+    keyOf(agency, kid) {
+      const verifier = verifiers.get(`${agency} ${kid}`);
+      if (verifier) return verifier;
+      throw new RenkeiError(
+        options.agencyKeys.has(agency) ? 'signature_invalid' : 'agency_unknown',
+      );
+    },
+    claim: rememberOnce(),
+    sendToGateway: httpGateway(http, options.gatewayUrl),
+    toleranceSeconds: options.toleranceSeconds,
+    observe: options.observe,
+  };
+  const title = 'renkei resident registry (住民基本台帳ネットワークの代役)';
+  const app = serviceApp({ name: 'registry', title, version: '1', log, maxBytes, ready });
+  codeRequestsRoute(app, registry);
+  const server = await listen(app.fetch, options.listen);
+  return {
+    url: server.url,
+    app,
+    async close() {
+      await server.close();
+      http.close();
+    },
+  };
+}
+
+export type RunningRegistry = Awaited<ReturnType<typeof startRegistry>>;
+
+/** A request that comes again after this many others mints the same codes: it only would not be noticed. */
+function rememberOnce(): Registry['claim'] {
+  const claimed = new LRUCache<string, true>({ max: 10_000 });
+  return (issuer, id) => {
+    const key = `${issuer} ${id}`;
+    if (claimed.has(key)) throw new RenkeiError('message_replayed');
+    claimed.set(key, true);
+  };
+}

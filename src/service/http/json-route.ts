@@ -1,0 +1,143 @@
+import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { ERRORS, type ErrorCode, statusOf } from '../../protocol/errors.ts';
+import { jsonAnswer } from './answer.ts';
+import { malformedFields } from './malformed.ts';
+import { PROBLEM_TYPE, problemSchema } from './problem.ts';
+import { readJson } from './read-json.ts';
+
+/** What a route answers when all is well, by status. */
+export type Responses = Readonly<Record<number, z.ZodType>>;
+
+/** One of the declared answers. */
+export type Reply<Declared extends Responses> = {
+  [Status in keyof Declared & number]: {
+    readonly status: Status;
+    readonly body: z.input<Declared[Status]>;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+}[keyof Declared & number];
+
+type Answer<Declared extends Responses> = Reply<Declared> | Promise<Reply<Declared>>;
+
+interface Endpoint<Declared extends Responses> {
+  /** OpenAPI form: `/v1/things/{id}`; a handler reads `context.req.param('id')`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags?: string[];
+  readonly responses: Declared;
+  /** The codes it may answer with besides those of every route. Declared in OpenAPI by status. */
+  readonly errors?: readonly ErrorCode[];
+}
+
+export interface MessageEndpoint<Request extends z.ZodType, Declared extends Responses>
+  extends Endpoint<Declared> {
+  /** A strict schema. What does not fit is answered with message_malformed. */
+  readonly request: Request;
+  readonly handle: (message: z.output<Request>, context: Context) => Answer<NoInfer<Declared>>;
+}
+
+export interface ReadEndpoint<Query extends z.ZodObject, Declared extends Responses>
+  extends Endpoint<Declared> {
+  /** A strict schema of the query string: single values, all strings. */
+  readonly query?: Query;
+  readonly handle: (query: z.output<Query>, context: Context) => Answer<NoInfer<Declared>>;
+}
+
+const EVERY_MESSAGE: readonly ErrorCode[] = ['message_malformed', 'payload_too_large', 'internal'];
+const EVERY_READ: readonly ErrorCode[] = ['message_malformed', 'internal'];
+
+/**
+ * Adds an endpoint that takes one JSON message by POST. The body is checked against its schema before
+ * `handle` sees it; what `handle` throws becomes a problem document (on-error). The route is declared
+ * to OpenAPI but reads its body itself: zod-openapi's reader would repair broken UTF-8 in silence.
+ */
+export function postMessage<Request extends z.ZodType, Declared extends Responses>(
+  app: OpenAPIHono,
+  endpoint: MessageEndpoint<Request, Declared>,
+): void {
+  const { request, handle } = endpoint;
+  declare(app, 'post', endpoint, EVERY_MESSAGE, {
+    body: { required: true, content: { 'application/json': { schema: request } } },
+  });
+  app.post(routerPath(endpoint.path), async (context) => {
+    const message = check(request, await readJson(context));
+    return replied(await handle(message, context));
+  });
+}
+
+/** Adds an endpoint that is read by GET, with a checked query string. */
+export function getJson<
+  Declared extends Responses,
+  Query extends z.ZodObject = z.ZodObject<Record<never, z.ZodType>>,
+>(app: OpenAPIHono, endpoint: ReadEndpoint<Query, Declared>): void {
+  const { query, handle } = endpoint;
+  declare(app, 'get', endpoint, EVERY_READ, query === undefined ? undefined : { query });
+  app.get(routerPath(endpoint.path), async (context) => {
+    const asked = query === undefined ? {} : check(query, context.req.query());
+    return replied(await handle(asked as z.output<Query>, context));
+  });
+}
+
+const routerPath = (path: string): string => path.replaceAll(/\{(.+?)\}/g, ':$1');
+
+const replied = ({ status, body, headers }: Reply<Responses>): Response =>
+  jsonAnswer(body, status, headers);
+
+function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const checked = schema.safeParse(input);
+  if (!checked.success) throw malformedFields(checked.error.issues, input);
+  return checked.data;
+}
+
+function declare(
+  app: OpenAPIHono,
+  method: 'get' | 'post',
+  endpoint: Endpoint<Responses>,
+  everyRoute: readonly ErrorCode[],
+  request: RouteConfig['request'],
+): void {
+  const { path, summary, description, tags, responses, errors = [] } = endpoint;
+  const pathParameters = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => ({
+    name: name ?? '',
+    in: 'path' as const,
+    required: true,
+    schema: { type: 'string' as const },
+  }));
+  app.openAPIRegistry.registerPath({
+    method,
+    path,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(pathParameters.length === 0 ? {} : { parameters: pathParameters }),
+    ...(request === undefined ? {} : { request }),
+    responses: declaredResponses(responses, [...new Set([...everyRoute, ...errors])]),
+  });
+}
+
+type Declaration = { description: string; content: Record<string, { schema: z.ZodType }> };
+
+/** Answers and errors by status; a status can have both (a signed denial and a problem, say). */
+function declaredResponses(
+  responses: Responses,
+  errors: readonly ErrorCode[],
+): Record<string, Declaration> {
+  const declared: Record<string, Declaration> = {};
+  for (const [status, schema] of Object.entries(responses)) {
+    declared[status] = {
+      description: schema.description ?? 'As asked',
+      content: { 'application/json': { schema } },
+    };
+  }
+  for (const [status, codes] of Object.entries(Object.groupBy(errors, statusOf))) {
+    const before = declared[status];
+    const words = (codes ?? []).map((code) => `${code} (${ERRORS[code][1]})`).join(', ');
+    declared[status] = {
+      description: before === undefined ? words : `${before.description}; ${words}`,
+      content: { ...before?.content, [PROBLEM_TYPE]: { schema: problemSchema } },
+    };
+  }
+  return declared;
+}
