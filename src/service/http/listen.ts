@@ -118,7 +118,7 @@ function watch(server: Server): Traffic {
 }
 
 /**
- * Connections without a running request go at once, also those that never asked anything, which
+ * Connections without a running request go at once, also those with half a request's headers, which
  * Node's own close waits for. Running answers say `Connection: close`, so that no client reuses a
  * socket about to go.
  */

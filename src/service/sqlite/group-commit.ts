@@ -87,9 +87,8 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
  * A batch is what was queued in one turn of the event loop (setImmediate, i.e. after the poll phase
  * in which the requests arrived). While a commit waits for the disk the next requests gather in their
  * sockets, so batches grow with the load and a lone caller waits for nobody. Measured with 32 HTTP
- * clients: a microtask or nextTick commits each work alone (1.0 works a commit, 3,000 to 5,000
- * works/s), setImmediate gathers 10 to 14 (8,000 to 13,000 works/s), setTimeout(1) gathers 20 yet is
- * no faster, and a lone caller waits a millisecond more.
+ * clients: a microtask or nextTick commits each work alone, setImmediate gathers 10 to 14, setTimeout(1)
+ * about 20 with no clear gain, and a lone caller gets less than half as many commits a second.
  *
  * @param makeTx Called once; what it returns is handed to each work.
  */
