@@ -49,7 +49,7 @@ export async function startAgency(options: AgencyOptions) {
   const http = makeHttpClient({
     timeoutMs: options.gatewayTimeoutMs,
     maxBytes,
-    maxSockets: 256,
+    maxSockets: 1024,
   });
   const background = new Background(log);
   const node: AgencyNode = {
@@ -64,6 +64,7 @@ export async function startAgency(options: AgencyOptions) {
     compileLaw: options.compileLaw,
     directory: new DirectoryCopy(),
     lists: new ListCopy(),
+    asking: new Set(),
     observe: options.observe,
     settings: options.settings,
     background: background.run,

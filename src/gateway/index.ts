@@ -50,7 +50,7 @@ export async function startGateway(options: GatewayOptions) {
   const http = makeHttpClient({
     timeoutMs: options.providerTimeoutMs,
     maxBytes,
-    maxSockets: 256,
+    maxSockets: 1024,
   });
   const background = new Background(log);
   const permission = compilePermission(options.law.lists, options.law.roles);

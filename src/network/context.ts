@@ -4,13 +4,14 @@ import { manualClock, systemClock } from '../service/clock.ts';
 import { type Log, makeLog } from '../service/log.ts';
 import { makeCompileLaw } from '../service/permission-lists/compile-law.ts';
 import { readPermissionLists } from '../service/permission-lists/read-folder.ts';
+import type { Randomness } from '../service/ports.ts';
 import { seededRandomness, systemRandomness } from '../service/randomness.ts';
 import { portsOf } from './config/ports.ts';
 import { checkRoles } from './config/read.ts';
 import { Journal } from './journal.ts';
 import { networkKeys } from './keys.ts';
 import type { ChanceFor, NetworkOptions } from './network.ts';
-import { logFile, type Storage } from './storage.ts';
+import { countStart, logFile, type Storage } from './storage.ts';
 import { makeWorld } from './world/world.ts';
 
 /** What all parties of one network are made with; nothing of it listens or stores yet. */
@@ -26,8 +27,10 @@ export async function networkContext(options: NetworkOptions) {
   checkRoles(config, compilePermission(law.lists, law.roles).roles.keys());
   const ports = portsOf(config);
   const { host } = config.listen;
-  const chance: ChanceFor = (party) =>
-    options.chance === 'seeded' ? seededRandomness(config.seed, party) : systemRandomness;
+  const chance: ChanceFor =
+    options.chance === 'seeded'
+      ? seededChance(config.seed, await countStart(storage))
+      : () => systemRandomness;
   const file = logFile(storage);
   const log = (service: string): Log =>
     file === undefined
@@ -53,6 +56,18 @@ export async function networkContext(options: NetworkOptions) {
       const port = typeof party === 'string' ? ports[party] : (ports.nodes.get(party.node) ?? 0);
       return { host, port: options.freePorts ? 0 : port };
     },
+  };
+}
+
+/** A party that stops and starts goes on with its chance: identifiers that come twice are taken for replays. */
+function seededChance(seed: string, start: number): ChanceFor {
+  const streams = new Map<string, Randomness>();
+  return (party) => {
+    const found = streams.get(party);
+    if (found) return found;
+    const stream = seededRandomness(seed, start === 1 ? party : `${party} start ${start}`);
+    streams.set(party, stream);
+    return stream;
   };
 }
 

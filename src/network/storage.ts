@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where the parties keep their data: a folder with a file for each, or nowhere. */
@@ -56,6 +56,16 @@ export async function isFilled(storage: Storage, wanted: Filled): Promise<boolea
 
 export async function markFilled(storage: Storage, filled: Filled): Promise<void> {
   if (storage.kind === 'folder') await writeFile(markOf(storage.path), JSON.stringify(filled));
+}
+
+/** How often a network was started on this data, now included. */
+export async function countStart(storage: Storage): Promise<number> {
+  if (storage.kind === 'memory') return 1;
+  await mkdir(storage.path, { recursive: true, mode: 0o700 });
+  const file = join(storage.path, 'starts');
+  // A byte each: nothing to read and write back, so nothing that a kill could cut in two.
+  await appendFile(file, '.');
+  return (await stat(file)).size;
 }
 
 const markOf = (path: string): string => join(path, 'world.json');

@@ -3,12 +3,16 @@ import { RenkeiError } from './errors.ts';
 
 /** JSON in the one form that is signed and hashed (RFC 8785). Throws TypeError for what JSON cannot hold. */
 export const canonicalJson = (value: unknown): string => {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('Not representable in JSON');
-  return text;
+  try {
+    const text = canonicalize(value);
+    if (text !== undefined) return text;
+  } catch {
+    // A number that is not finite, a lone surrogate, a circle.
+  }
+  throw new TypeError('Not representable in JSON');
 };
 
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -38,5 +42,5 @@ export const fromBase64url = (text: string): Uint8Array => {
 };
 
 /** `message_malformed` with words for people. */
-export const malformed = (ja: string, en: string, cause?: unknown): RenkeiError =>
-  new RenkeiError('message_malformed', { ja, en }, cause === undefined ? undefined : { cause });
+export const malformed = (ja: string, en: string): RenkeiError =>
+  new RenkeiError('message_malformed', { ja, en });

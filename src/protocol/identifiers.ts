@@ -24,8 +24,8 @@ export const ALL_AGENCIES = 'agencies';
 export const AffairCode = z.string().regex(/^JM[0-9]{14}$/);
 /** A kind of information (特定個人情報): TM and 14 digits of the project's own. */
 export const InformationCode = z.string().regex(/^TM[0-9]{14}$/);
-/** An item (項) of the list: `25`, `16の2`. */
-export const ItemNumber = z.string().regex(/^[0-9]{1,4}(の[0-9]{1,4}){0,3}$/);
+/** An item (項) of the list: `25`, `16の2`. One spelling each: no leading zeros. */
+export const ItemNumber = z.string().regex(/^[1-9][0-9]{0,3}(の[1-9][0-9]{0,3}){0,3}$/);
 export const ListId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 
 /** 128 bits that name a message, an exchange, an inquiry, an acquisition. */
@@ -34,15 +34,43 @@ export const Id = ofBytes(16);
 export const IdentificationCode = ofBytes(16);
 /** SHA-256. */
 export const Digest = ofBytes(32);
-/** An X25519 public key (RFC 7748). */
-export const X25519Key = ofBytes(32);
+
+// Little-endian 0, 1, p − 1, p and p + 1: as a u- or a y-coordinate, always of a point of small order.
+const SMALL_ORDER = [
+  '00'.repeat(32),
+  `01${'00'.repeat(31)}`,
+  ...['ec', 'ed', 'ee'].map((low) => `${low}${'ff'.repeat(30)}7f`),
+];
+
+/** 32 bytes that are no point of small order; the top bit, a sign or ignored, makes no difference. */
+const point = (...alsoSmall: readonly string[]) => {
+  const small = new Set([...SMALL_ORDER, ...alsoSmall]);
+  return ofBytes(32).refine((key) => {
+    const bytes = Buffer.from(key, 'base64url');
+    bytes[31] = (bytes[31] ?? 0) & 0x7f;
+    return !small.has(bytes.toString('hex'));
+  }, 'a point of small order');
+};
+
+/** An X25519 public key (RFC 7748): one of small order makes every shared secret zero (§6.1). */
+export const X25519Key = point(
+  'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+);
+/** An Ed25519 public key (RFC 8032): under one of small order, one signature fits many messages. */
+export const Ed25519Key = point(
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+);
 
 /** Seconds since the epoch (RFC 7519 NumericDate). */
 export const NumericDate = z.int().min(0).max(253402300799);
 /** A calendar date in Japan. */
 export const Day = z.iso.date();
 /** The span an inquiry is about, both ends included. */
-export const Period = z.strictObject({ from: Day.optional(), until: Day.optional() });
+export const Period = z
+  .strictObject({ from: Day.optional(), until: Day.optional() })
+  .refine(({ from, until }) => !from || !until || from <= until, 'ends before it begins');
 export type Period = z.infer<typeof Period>;
 
 /** 団体内統合宛名番号: fifteen digits. */

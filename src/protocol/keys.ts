@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { importJWK } from 'jose';
 import { z } from 'zod';
-import { Digest } from './identifiers.ts';
+import { Ed25519Key } from './identifiers.ts';
 
 /** What signs: the key never leaves the holder and never enters a config, a log or an error. */
 export interface Signer {
@@ -23,7 +23,7 @@ export const PublicKey = z.strictObject({
   use: KeyUse,
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
-  x: Digest,
+  x: Ed25519Key,
 });
 export type PublicKey = z.infer<typeof PublicKey>;
 

@@ -102,18 +102,29 @@ function canonicalPart<Shape>(part: string, schema: z.ZodType<Shape>): Shape {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (cause) {
-    throw malformed('JSON として読めません', 'Not JSON', cause);
+  } catch {
+    // The parser's words quote the text; they stay here.
+    throw malformed('JSON として読めません', 'Not JSON');
   }
   const read = schema.safeParse(value);
   if (!read.success) {
-    const where = read.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
+    // The first few: nobody has signed this yet, and an array may be wrong in a million places.
+    const issues = read.error.issues.slice(0, 5);
+    const where = issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
     throw malformed(`項目が正しくありません: ${where}`, `Fields not as specified: ${where}`);
   }
   // Exactly one byte string per message: a second spelling of the same claims is refused.
-  if (canonicalJson(value) !== text)
-    throw malformed('正規形ではありません', 'Not in canonical form');
+  if (!isCanonical(value, text)) throw malformed('正規形ではありません', 'Not in canonical form');
   return read.data;
+}
+
+function isCanonical(value: unknown, text: string): boolean {
+  try {
+    return canonicalJson(value) === text;
+  } catch {
+    // A lone surrogate can be escaped in JSON and has no canonical form (RFC 8785 §3.2.2.2).
+    return false;
+  }
 }
 
 async function verifySignature(token: string, verifier: Verifier): Promise<void> {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { isErrorCode } from './errors.ts';
 import {
   AffairCode,
   AgencyCode,
   Digest,
   Id,
+  IdentificationCode,
   InformationCode,
   ItemNumber,
   ListId,
@@ -31,7 +33,12 @@ export const RecordKind = z.enum([
 ]);
 export type RecordKind = z.infer<typeof RecordKind>;
 
-/** One entry of a party's records. It holds no content, no individual number, no other agency's code. */
+const Code = z.string().refine(isErrorCode);
+
+/**
+ * One entry of a party's records. It holds no content, no individual number, no other agency's code: no
+ * field takes free text.
+ */
 export const ProvisionRecord = z.strictObject({
   kind: RecordKind,
   /** When this party wrote it: milliseconds since the epoch by its clock. */
@@ -52,16 +59,19 @@ export const ProvisionRecord = z.strictObject({
   outcome: Outcome.optional(),
   reason: RefusalReason.optional(),
   /** The error code of a refusal, and all reasons of a denial. */
-  code: z.string().optional(),
-  reasons: z.array(z.string()).optional(),
+  code: Code.optional(),
+  reasons: z.array(Code).optional(),
   /** Digest of the signed statement that says the same. */
   statement: Digest.optional(),
   /** The person by this party’s own code; at the gateway by its keyed digest. */
-  person: z.string().optional(),
+  person: z.union([IdentificationCode, Digest]).optional(),
   /** Withheld when the person asks for disclosure (番号法23条2項). */
   nonDisclosable: z.boolean().optional(),
-  /** The member of staff who acted. */
-  staff: z.string().optional(),
+  /** The member of staff who acted, by log-in name. */
+  staff: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/)
+    .optional(),
 });
 export type ProvisionRecord = z.infer<typeof ProvisionRecord>;
 

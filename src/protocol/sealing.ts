@@ -13,6 +13,8 @@ export interface OneTimeKey {
   readonly publicKey: string;
   /** The 32-byte secret: erased once it has opened its answer. */
   readonly secret: Uint8Array;
+  /** The same as OpenSSL holds it, so that it is not parsed twice. */
+  readonly privateKey: KeyObject;
 }
 
 // The core of XSalsa20, which turns a raw X25519 secret into a box key; its typings leave it out.
@@ -30,13 +32,14 @@ const SPKI_X25519 = Buffer.from('302a300506032b656e032100', 'hex');
 
 /** The one-time key of 32 random bytes. */
 export function oneTimeKey(secret: Uint8Array): OneTimeKey {
-  const { x = '' } = createPublicKey(privateKeyOf(secret)).export({ format: 'jwk' });
-  return { publicKey: x, secret };
+  const privateKey = privateKeyOf(secret);
+  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+  return { publicKey: x, secret, privateKey };
 }
 
 /** Seals to a public key; `nonce` is 24 random bytes, used for nothing else. */
 export function seal(plain: Uint8Array, nonce: Uint8Array, theirs: string, mine: OneTimeKey) {
-  const box = nacl.secretbox(plain, nonce, sharedKey(theirs, mine.secret));
+  const box = nacl.secretbox(plain, nonce, boxKey(theirs, mine.privateKey));
   return new Uint8Array(Buffer.concat([nonce, box]));
 }
 
@@ -67,13 +70,16 @@ export const sealedMismatch = (): RenkeiError =>
   });
 
 /** The box key of `nacl.box.before(theirs, mine)`. Throws for keys of small order (RFC 7748 §6.1). */
-export function sharedKey(theirs: string, mine: Uint8Array): Uint8Array {
+export const sharedKey = (theirs: string, mine: Uint8Array): Uint8Array =>
+  boxKey(theirs, privateKeyOf(mine));
+
+function boxKey(theirs: string, privateKey: KeyObject): Uint8Array {
   const publicKey = createPublicKey({
     key: Buffer.concat([SPKI_X25519, fromBase64url(theirs)]),
     format: 'der',
     type: 'spki',
   });
-  const raw = diffieHellman({ privateKey: privateKeyOf(mine), publicKey });
+  const raw = diffieHellman({ privateKey, publicKey });
   const key = new Uint8Array(32);
   lowlevel.crypto_core_hsalsa20(key, ZEROS, raw, SIGMA);
   raw.fill(0);

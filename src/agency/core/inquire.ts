@@ -1,10 +1,9 @@
 import { canonicalJson } from '../../protocol/encoding.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
-import { oneTimeKey } from '../../protocol/sealing.ts';
 import { askGateway } from './ask-gateway.ts';
 import { collectAnswers } from './collect.ts';
 import type { AgencyNode, Principal } from './node.ts';
-import { obtainPermit } from './obtain-permit.ts';
+import { obtainPermit, personOf } from './obtain-permit.ts';
 import type { Ask, Inquiry } from './ports.ts';
 
 /**
@@ -21,50 +20,80 @@ export async function inquire(node: AgencyNode, by: Principal, ask: Ask): Promis
     ids: [ask.id],
     facts: { ...(ask.item !== undefined && { item: ask.item }), information: ask.information },
   });
-  const begun = await begin(node, by, ask);
+  const begun = begin(node, by, ask);
   if (begun.state !== 'asking') return begun;
+  // Before anything is waited for: nobody else begins the same one meanwhile.
+  node.asking.add(ask.id);
   try {
-    const permitted = await obtainPermit(node, begun);
-    return permitted.state === 'permitted' ? await askGateway(node, permitted) : permitted;
+    if (node.store.read.codeOf(ask.integratedAddressNumber) === undefined) {
+      await refuseWithoutCode(node, ask);
+    }
+    return await carryOut(node, begun).catch((error) => leaveOpen(node, begun, error));
+  } finally {
+    node.asking.delete(ask.id);
+  }
+}
+
+/**
+ * A new inquiry, or the one that has this id. It is written down with the permit or the denial: before that it
+ * has had no effect anywhere, and after a crash the same id simply asks for the first time.
+ * @throws RenkeiError state_conflict for another content, or another caller’s inquiry
+ */
+function begin(node: AgencyNode, by: Principal, ask: Ask): Inquiry {
+  const known = node.store.read.inquiry(ask.id);
+  if (known && (known.by !== by.id || canonicalJson(askOf(known)) !== canonicalJson(askOf(ask)))) {
+    throw new RenkeiError('state_conflict', {
+      ja: '同じ番号の別の照会があります',
+      en: 'Another inquiry has this id',
+    });
+  }
+  // A second caller does not join in: it sees how far the first has come.
+  if (node.asking.has(ask.id)) return known ?? { ...ask, ...fresh(node, by), state: 'open' };
+  // `permitted`, and nobody asks: its last attempt could not be written down (a full disk).
+  if (known && known.state !== 'open' && known.state !== 'permitted') return known;
+  const begun = known ?? { ...ask, ...fresh(node, by) };
+  return { ...begun, state: 'asking', secret: begun.secret ?? node.randomness.bytes(32) };
+}
+
+async function carryOut(node: AgencyNode, begun: Inquiry): Promise<Inquiry> {
+  const known = begun.permit === undefined ? undefined : await presentAgain(node, begun);
+  if (known) return known;
+  const permitted = await obtainPermit(node, begun);
+  return permitted.state === 'permitted' ? await askGateway(node, permitted) : permitted;
+}
+
+/**
+ * Presents the permit of an attempt that failed on the way, even out of time: only the gateway knows whether it
+ * has been spent, and then its answer is fetched rather than the provider asked twice.
+ * @returns how far the inquiry is, or undefined if it needs a new permit
+ */
+async function presentAgain(node: AgencyNode, begun: Inquiry): Promise<Inquiry | undefined> {
+  try {
+    return await askGateway(node, { ...begun, state: 'permitted' });
   } catch (error) {
-    return await leaveOpen(node, ask.id, error);
+    if (!(error instanceof RenkeiError)) throw error;
+    if (error.code === 'permit_expired') return undefined;
+    if (error.code !== 'permit_already_used') throw error;
+    await collectAnswers(node);
+    const now = node.store.read.inquiry(begun.id);
+    if (now && now.state !== 'open' && now.state !== 'permitted') return now;
+    const { exchange: state } = error.detail.extensions ?? {};
+    // Answered, and no longer kept for this node: the answer is lost.
+    if (state === 'answered') return undefined;
+    if (state !== 'pending') throw error;
+    const change = { state: 'pending', code: undefined } as const;
+    return await node.store.transact((tx) => {
+      tx.changeInquiry(begun.id, change);
+      return { ...begun, ...change };
+    });
   }
 }
 
-/** Notes the inquiry, or finds the one that was noted under this id. */
-async function begin(node: AgencyNode, by: Principal, ask: Ask): Promise<Inquiry> {
-  const { secret } = oneTimeKey(node.randomness.bytes(32));
-  if (node.store.read.codeOf(ask.integratedAddressNumber) === undefined) {
-    await refuseWithoutCode(node, ask);
-  }
-  return await node.store.transact((tx) => {
-    const known = tx.inquiry(ask.id);
-    if (!known) {
-      const inquiry = {
-        ...ask,
-        state: 'asking',
-        by: by.id,
-        createdAt: node.clock.now(),
-        secret,
-      } as const;
-      tx.addInquiry(inquiry);
-      return inquiry;
-    }
-    if (canonicalJson(askOf(known)) !== canonicalJson(askOf(ask))) {
-      throw new RenkeiError('state_conflict', {
-        ja: '同じ番号の別の照会があります',
-        en: 'Another inquiry has this id',
-      });
-    }
-    if (known.state !== 'open') return inProgress(known);
-    tx.changeInquiry(ask.id, { state: 'asking', secret: known.secret ?? secret });
-    return { ...known, state: 'asking', secret: known.secret ?? secret } as const;
-  });
-}
-
-/** A second caller does not join in: it sees how far the first has come. */
-const inProgress = (known: Inquiry): Inquiry =>
-  known.state === 'asking' ? { ...known, state: 'open' } : known;
+const fresh = (node: AgencyNode, by: Principal) => ({
+  by: by.id,
+  createdAt: node.clock.now(),
+  secret: node.randomness.bytes(32),
+});
 
 async function refuseWithoutCode(node: AgencyNode, ask: Ask): Promise<never> {
   await node.store.transact((tx) =>
@@ -86,30 +115,25 @@ async function refuseWithoutCode(node: AgencyNode, ask: Ask): Promise<never> {
   });
 }
 
-/** What failed on the way can be asked again; if the answer is at the gateway already, it is fetched. */
-async function leaveOpen(node: AgencyNode, id: string, error: unknown): Promise<Inquiry> {
+/** What failed on the way can be asked again. */
+async function leaveOpen(node: AgencyNode, begun: Inquiry, error: unknown): Promise<never> {
   if (!(error instanceof RenkeiError)) throw error;
-  const collected =
-    error.code === 'permit_already_used' &&
-    (await collectAnswers(node).then(
-      () => true,
-      () => false,
-    ));
-  const now = node.store.read.inquiry(id);
-  if (collected && now && now.state !== 'permitted') return now;
+  const { id } = begun;
   await node.store.transact((tx) => {
-    const state = tx.inquiry(id)?.state;
-    if (state === 'asking' || state === 'permitted') {
+    const known = tx.inquiry(id);
+    if (!known) tx.addInquiry({ ...begun, state: 'open', code: error.code });
+    else if (known.state === 'permitted' || known.state === 'open') {
       tx.changeInquiry(id, { state: 'open', code: error.code });
-      const { exchange, subject } = tx.inquiry(id) ?? {};
-      tx.record({
-        kind: 'unanswered',
-        at: node.clock.now(),
-        ...(exchange !== undefined && { exchange }),
-        ...(subject ?? { inquirer: node.code }),
-        code: error.code,
-      });
-    }
+    } else return;
+    tx.record({
+      kind: 'unanswered',
+      at: node.clock.now(),
+      ...(known?.exchange !== undefined && { exchange: known.exchange }),
+      ...(known?.subject ?? { inquirer: node.code, provider: begun.provider }),
+      ...(known?.requestedAt !== undefined && { requestedAt: known.requestedAt }),
+      code: error.code,
+      ...personOf(node, begun),
+    });
   });
   node.observe({
     kind: 'unanswered',

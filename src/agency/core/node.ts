@@ -29,6 +29,8 @@ export interface AgencyNode {
   readonly compileLaw: CompileLaw;
   readonly directory: DirectoryCopy;
   readonly lists: ListCopy;
+  /** Inquiries under way, so that the same one is not asked twice at once. */
+  readonly asking: Set<string>;
   readonly observe: Observe;
   readonly settings: NodeSettings;
   readonly background: (task: Promise<void>) => void;

@@ -7,7 +7,7 @@ import { type Permit, permit, subjectOf } from '../../protocol/messages/permit.t
 import { type PermitRequest, permitRequest } from '../../protocol/messages/permit-request.ts';
 import { oneTimeKey } from '../../protocol/sealing.ts';
 import type { AgencyNode } from './node.ts';
-import type { Inquiry, InquiryChange } from './ports.ts';
+import type { AgencyTx, Inquiry } from './ports.ts';
 import { fromGateway } from './receive.ts';
 
 /**
@@ -15,10 +15,6 @@ import { fromGateway } from './receive.ts';
  * @returns the inquiry, `permitted` or `denied`
  */
 export async function obtainPermit(node: AgencyNode, inquiry: Inquiry): Promise<Inquiry> {
-  // A permit that is still in time has not been spent: the provider could not be reached.
-  if (inquiry.permit && node.clock.now() / 1000 < (inquiry.permitExpiresAt ?? 0)) {
-    return await change(node, inquiry, { state: 'permitted' });
-  }
   const request = requestFor(node, inquiry);
   const token = await signMessage(permitRequest, request, node.signer);
   const ids = [inquiry.id, request.jti];
@@ -86,7 +82,7 @@ function permitted(node: AgencyNode, inquiry: Inquiry, { claims, token, digest }
     code: undefined,
   } as const;
   return node.store.transact((tx) => {
-    tx.changeInquiry(inquiry.id, change);
+    writeInquiry(tx, { ...inquiry, ...change });
     tx.record({
       kind: 'permitted',
       at: node.clock.now(),
@@ -112,7 +108,7 @@ function denied(node: AgencyNode, inquiry: Inquiry, { claims, digest }: Opened<D
     deleteAt: node.clock.now() + node.settings.resultKeepSeconds * 1000,
   } as const;
   return node.store.transact((tx) => {
-    tx.changeInquiry(inquiry.id, change);
+    writeInquiry(tx, { ...inquiry, ...change });
     tx.record({
       kind: 'denied',
       at: node.clock.now(),
@@ -134,14 +130,13 @@ function denied(node: AgencyNode, inquiry: Inquiry, { claims, digest }: Opened<D
   });
 }
 
-const change = (node: AgencyNode, inquiry: Inquiry, to: InquiryChange): Promise<Inquiry> =>
-  node.store.transact((tx) => {
-    tx.changeInquiry(inquiry.id, to);
-    return { ...inquiry, ...to };
-  });
-
 /** This node’s own code for the person, for its own record. */
 export function personOf(node: AgencyNode, inquiry: Inquiry): { person?: string } {
   const person = node.store.read.codeOf(inquiry.integratedAddressNumber);
   return person === undefined ? {} : { person };
+}
+
+function writeInquiry(tx: AgencyTx, inquiry: Inquiry): void {
+  if (!tx.inquiry(inquiry.id)) tx.addInquiry(inquiry);
+  else tx.changeInquiry(inquiry.id, inquiry);
 }

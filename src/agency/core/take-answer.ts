@@ -2,13 +2,13 @@ import { sha256 } from '../../protocol/digest.ts';
 import { canonicalJson, fromBase64url } from '../../protocol/encoding.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { type Opened, openMessage } from '../../protocol/message.ts';
-import { type Answer, answer } from '../../protocol/messages/answer.ts';
+import { type Answer, answer, type Outcome } from '../../protocol/messages/answer.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { openAnswer } from '../../protocol/plaintext.ts';
 import { sealedMismatch } from '../../protocol/sealing.ts';
 import type { AgencyNode } from './node.ts';
 import { personOf } from './obtain-permit.ts';
-import type { Inquiry, SealedReply } from './ports.ts';
+import type { Inquiry, InquiryState, SealedReply } from './ports.ts';
 import { refreshDirectory, tolerate } from './refresh-directory.ts';
 
 /**
@@ -36,7 +36,11 @@ export async function takeAnswer(
     }),
     ...(result !== undefined && { result }),
   } as const;
-  await node.store.transact((tx) => {
+  const taken = await node.store.transact((tx) => {
+    // The same answer may arrive twice at once: as a reply, as a delivery, with what was kept.
+    const now = tx.inquiry(inquiry.id);
+    if (now?.exchange !== claims.exchange) throw new RenkeiError('permit_mismatch');
+    if (!awaits(now.state, claims.outcome)) return undefined;
     tx.changeInquiry(inquiry.id, change);
     tx.record({
       kind: 'answered',
@@ -51,8 +55,10 @@ export async function takeAnswer(
       statement: digest,
       ...personOf(node, inquiry),
     });
+    return { ...inquiry, ...change };
   });
   if (ended) inquiry.secret?.fill(0);
+  if (!taken) return node.store.read.inquiry(inquiry.id) ?? inquiry;
   node.observe({
     kind: claims.outcome === 'provided' ? 'opened' : 'result',
     from: claims.iss,
@@ -60,8 +66,12 @@ export async function takeAnswer(
     ids: [inquiry.id, claims.exchange],
     outcome: claims.outcome,
   });
-  return { ...inquiry, ...change };
+  return taken;
 }
+
+/** An answer is taken once, and `pending` never takes the place of an end that came before it. */
+const awaits = (state: InquiryState, outcome: Outcome): boolean =>
+  state === 'permitted' || state === 'open' || (state === 'pending' && outcome !== 'pending');
 
 /** The provider’s own signature counts: the gateway only carries it. */
 async function verified(

@@ -13,7 +13,9 @@ type Inquiries = Pick<
 export function inquiryTable({ one, many, write }: Statements) {
   const inquiry = one('SELECT * FROM inquiries WHERE id = ?', inquiryOf);
   const add = write(
-    'INSERT INTO inquiries (id, state, ask, asked_by, created_at, secret) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO inquiries (state, exchange, subject, permit, requested_at, permit_expires_at, secret,
+       code, denial, reason, answered_at, result, delete_at, id, ask, asked_by, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const change = write(
     `UPDATE inquiries SET state = ?, exchange = ?, subject = ?, permit = ?, requested_at = ?,
@@ -32,8 +34,7 @@ export function inquiryTable({ one, many, write }: Statements) {
     inquiryByExchange: one('SELECT * FROM inquiries WHERE exchange = ?', inquiryOf),
     inquiriesIn: (states) => inStates(JSON.stringify(states)),
     addInquiry(it) {
-      const { id, state, by, createdAt, secret } = it;
-      add(id, state, JSON.stringify(askColumn(it)), by, createdAt, secret ?? null);
+      add(...columnsOf(it), it.id, JSON.stringify(askColumn(it)), it.by, it.createdAt);
     },
     changeInquiry(id, to) {
       const found = inquiry(id);

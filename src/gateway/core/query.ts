@@ -44,7 +44,10 @@ function usable(
   now: number,
 ): asserts exchange is Exchange {
   if (!exchange || exchange.inquirer !== presenter) throw new RenkeiError('permit_mismatch');
-  if (exchange.state !== 'permitted') throw new RenkeiError('permit_already_used');
+  if (exchange.state !== 'permitted') {
+    // Told to the inquirer alone, which may have missed the answer.
+    throw new RenkeiError('permit_already_used', { extensions: { exchange: exchange.state } });
+  }
   if (now < exchange.requestedAt) throw new RenkeiError('permit_not_yet_valid');
   if (now >= exchange.expiresAt) throw new RenkeiError('permit_expired');
 }

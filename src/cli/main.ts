@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { nearest } from '../network/config/nearest.ts';
+import { type CliFailure, usage } from './output/cli-failure.ts';
+import { paintFor } from './output/style.ts';
+import { tell, tellAll } from './output/tell.ts';
+
+/** Commands, loaded when they are named: deciding needs no server, and help needs nothing. */
+const COMMANDS: Readonly<
+  Record<string, { readonly about: string; readonly load: () => Promise<Command> }>
+> = {
+  up: {
+    about: 'ネットワークを起動する / start the network',
+    load: async () => (await import('./up/command.ts')).upCommand(),
+  },
+  query: {
+    about: '照会を行い、段階ごとに示す / make a whole inquiry and show each step',
+    load: async () => (await import('./query/command.ts')).queryCommand(),
+  },
+  decide: {
+    about: '照合リストで照会の可否を判定する / decide inquiries by the permission list',
+    load: async () => (await import('./decide/command.ts')).decideCommand(),
+  },
+};
+
+/** The command line. Sets the exit code; never throws. */
+export async function main(args: readonly string[]): Promise<void> {
+  process.once('uncaughtException', (error) => {
+    void fail(error).finally(() => process.exit());
+  });
+  // Whoever reads may stop at any time (`| head`); what was begun is still carried out.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    await run(args);
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const program = new Command('renkei')
+    .description('情報提供ネットワークシステムのシミュレーター / a simulator of it')
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  const words = args.filter((word) => !word.startsWith('-'));
+  const named = words[0] === 'help' ? words[1] : words[0];
+  if (named !== undefined && !Object.hasOwn(COMMANDS, named)) throw unknownCommand(named);
+  for (const [name, { about, load }] of Object.entries(COMMANDS)) {
+    if (name === named) program.addCommand((await load()).copyInheritedSettings(program));
+    else program.command(name).description(about);
+  }
+  if (args.length === 0) {
+    program.outputHelp();
+    return;
+  }
+  await program.parseAsync(args, { from: 'user' });
+}
+
+function unknownCommand(name: string): CliFailure {
+  const meant = nearest(name, Object.keys(COMMANDS));
+  const known = Object.keys(COMMANDS).join(', ');
+  return usage(
+    `${name} というコマンドはありません`,
+    `there is no command ${name}`,
+    meant === undefined
+      ? { ja: `使えるコマンド: ${known}`, en: `commands: ${known}` }
+      : { ja: `${meant} ではありませんか`, en: `did you mean ${meant}?` },
+  );
+}
+
+/** Tells what went wrong, on standard error, and sets the exit code. */
+async function fail(error: unknown): Promise<void> {
+  // Help and version are ends like any other to commander.
+  if (error instanceof CommanderError && error.exitCode === 0) return;
+  const { failureOf } = await import('./output/failure.ts');
+  const failure = failureOf(error);
+  process.stderr.write(tell(failure, paintFor(process.stderr)));
+  if (process.env.RENKEI_DEBUG === '1') process.stderr.write(tellAll(error));
+  process.exitCode = failure.exit;
+}

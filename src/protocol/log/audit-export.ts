@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { base64url, fromBase64url } from '../encoding.ts';
+import { Digest } from '../identifiers.ts';
+import { type KnownLog, openCheckpoint } from './checkpoint.ts';
+import type { TreeHead } from './consistency.ts';
+import { Frontier } from './frontier.ts';
+import { leafHash, sameHash } from './hash.ts';
+import { readRecordLeaf } from './leaf.ts';
+import { type FaultPlace, LogInvalid } from './log-invalid.ts';
+import type { NoteVerifier } from './signed-note.ts';
+
+/**
+ * One line of an export, in the log's order: each record with its place and its leaf's hash, so that an
+ * altered record is named exactly, and checkpoints after the last record that they cover.
+ */
+export const ExportLine = z.union([
+  z.strictObject({ index: z.int().min(0), record: z.string(), leaf: Digest }),
+  z.strictObject({ checkpoint: z.string() }),
+]);
+export type ExportLine = z.infer<typeof ExportLine>;
+
+export const recordLine = (index: number, record: string): ExportLine => ({
+  index,
+  record,
+  leaf: base64url(leafHash(record)),
+});
+
+export interface AuditOptions {
+  readonly log: KnownLog;
+  /** Cosigners whose signatures are to be verified and told. */
+  readonly witnesses?: readonly NoteVerifier[];
+  /** Checkpoints known from elsewhere (a witness), verified: the export must contain their trees. */
+  readonly known?: readonly TreeHead[];
+}
+
+export interface AuditReport extends TreeHead {
+  readonly checkpoints: number;
+  /** The largest size that each known witness cosigned. */
+  readonly cosigned: Readonly<Record<string, number>>;
+}
+
+/**
+ * Verifies an export offline, line by line, in the memory of a frontier however long it is. The first
+ * fault is thrown as LogInvalid with its place:
+ *
+ * - record: this record is not what its leaf says, or not canonical (`index`)
+ * - order: a line is missing, doubled or displaced (`index`)
+ * - root: between the last good checkpoint and this one something was altered (`from`, `to`)
+ * - fork: the tree is not the one that a known checkpoint tells of (`from`, `to`)
+ * - truncated: records after the last checkpoint, or fewer than a known checkpoint counts
+ * - note, signature, checkpoint: a checkpoint that can't be accepted (`index`: records before it)
+ */
+export class ExportAuditor {
+  readonly #options: AuditOptions;
+  readonly #known: ReadonlyMap<number, readonly TreeHead[]>;
+  readonly #frontier = new Frontier();
+  readonly #cosigned: Record<string, number> = {};
+  #covered = 0;
+  #agreed = 0;
+  #checkpoints = 0;
+
+  constructor(options: AuditOptions) {
+    this.#options = options;
+    this.#known = Map.groupBy(options.known ?? [], ({ size }) => size);
+  }
+
+  /** Records taken so far. */
+  get size(): number {
+    return this.#frontier.size;
+  }
+
+  take(line: ExportLine): void {
+    if ('checkpoint' in line) this.#checkpoint(line.checkpoint);
+    else this.#record(line.index, line.record, fromBase64url(line.leaf));
+  }
+
+  #record(index: number, record: string, leaf: Uint8Array): void {
+    const expected = this.#frontier.size;
+    if (index !== expected) throw new LogInvalid('order', { index: expected });
+    if (!sameHash(leafHash(record), leaf)) throw new LogInvalid('record', { index });
+    placed({ index }, () => readRecordLeaf(record));
+    this.#frontier.append(leaf);
+    for (const { size, root } of this.#known.get(this.#frontier.size) ?? []) {
+      if (!sameHash(this.#frontier.root(), root)) {
+        throw new LogInvalid('fork', { from: this.#agreed, to: size });
+      }
+      this.#agreed = size;
+    }
+  }
+
+  #checkpoint(note: string): void {
+    const { size } = this.#frontier;
+    const { log, witnesses = [] } = this.#options;
+    const checkpoint = placed({ index: size }, () => openCheckpoint(note, log, witnesses));
+    if (checkpoint.size !== size) throw new LogInvalid('order', { index: size });
+    if (!sameHash(checkpoint.root, this.#frontier.root())) {
+      throw new LogInvalid('root', { from: this.#covered, to: size });
+    }
+    for (const { name } of checkpoint.cosigned) this.#cosigned[name] = size;
+    this.#covered = size;
+    this.#agreed = Math.max(this.#agreed, size);
+    this.#checkpoints += 1;
+  }
+
+  /** Call it after the last line: an export can also end too early. */
+  finish(): AuditReport {
+    const { size } = this.#frontier;
+    const most = Math.max(0, ...this.#known.keys());
+    if (most > size) throw new LogInvalid('truncated', { from: size, to: most });
+    if (this.#checkpoints === 0 || this.#covered < size) {
+      throw new LogInvalid('truncated', { from: this.#covered, to: size });
+    }
+    return {
+      size,
+      root: this.#frontier.root(),
+      checkpoints: this.#checkpoints,
+      cosigned: this.#cosigned,
+    };
+  }
+}
+
+/** Names the place of a fault that was found without knowing where. */
+function placed<T>(place: FaultPlace, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LogInvalid)) throw error;
+    throw new LogInvalid(error.kind, { ...error.place, ...place }, { cause: error });
+  }
+}
+
+/** Audits the lines of an NDJSON export. @throws LogInvalid */
+export async function auditExport(
+  lines: Iterable<string> | AsyncIterable<string>,
+  options: AuditOptions,
+): Promise<AuditReport> {
+  const auditor = new ExportAuditor(options);
+  for await (const line of lines) auditor.take(readLine(line, auditor.size));
+  return auditor.finish();
+}
+
+function readLine(line: string, index: number): ExportLine {
+  try {
+    return ExportLine.parse(JSON.parse(line));
+  } catch {
+    // The parser's message may quote the line.
+    throw new LogInvalid('order', { index });
+  }
+}
