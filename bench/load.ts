@@ -15,7 +15,12 @@ export interface Load {
  */
 export async function load(
   url: string,
-  { body, headers = {}, concurrent, total }: {
+  {
+    body,
+    headers = {},
+    concurrent,
+    total,
+  }: {
     readonly body: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly concurrent: number;
@@ -42,7 +47,8 @@ export async function load(
   const seconds = (performance.now() - start) / 1000;
   agent.destroy();
   times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return { concurrent, perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
 }
 

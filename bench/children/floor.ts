@@ -22,7 +22,9 @@ const signed = () =>
   );
 const verified = () =>
   new Promise<boolean>((resolve, reject) =>
-    verify(null, statement, publicKey, signature, (error, ok) => (error ? reject(error) : resolve(ok))),
+    verify(null, statement, publicKey, signature, (error, ok) =>
+      error ? reject(error) : resolve(ok),
+    ),
   );
 const hashed = (data: Buffer) => createHash('sha256').update(data).digest('base64url');
 const shared = (mine: ReturnType<typeof oneTime>, theirs: ReturnType<typeof oneTime>) =>
@@ -31,7 +33,10 @@ const oneTime = () => generateKeyPairSync('x25519');
 
 const agent = new http.Agent({ keepAlive: true });
 const small = JSON.stringify({ message: statement.toString() });
-const large = JSON.stringify({ message: statement.toString(), sealed: sealed.toString('base64url') });
+const large = JSON.stringify({
+  message: statement.toString(),
+  sealed: sealed.toString('base64url'),
+});
 const theirs = oneTime();
 
 const routes: Record<string, () => Promise<string>> = {
