@@ -5,7 +5,6 @@ import { type KnownLog, openCheckpoint } from './checkpoint.ts';
 import type { TreeHead } from './consistency.ts';
 import { Frontier } from './frontier.ts';
 import { leafHash, sameHash } from './hash.ts';
-import { readRecordLeaf } from './leaf.ts';
 import { type FaultPlace, LogInvalid } from './log-invalid.ts';
 import type { NoteVerifier } from './signed-note.ts';
 
@@ -31,6 +30,12 @@ export interface AuditOptions {
   readonly witnesses?: readonly NoteVerifier[];
   /** Checkpoints known from elsewhere (a witness), verified: the export must contain their trees. */
   readonly known?: readonly TreeHead[];
+  /**
+   * Called with each record whose leaf is right, e.g. to read it (`readRecordLeaf`) or to hold it against
+   * another party's. The audit itself asks for no shape: records of other versions are verified too.
+   * A LogInvalid that it throws ends the audit with this record's index.
+   */
+  readonly eachRecord?: (record: string, index: number) => void;
 }
 
 export interface AuditReport extends TreeHead {
@@ -43,7 +48,7 @@ export interface AuditReport extends TreeHead {
  * Verifies an export offline, line by line, in the memory of a frontier however long it is. The first
  * fault is thrown as LogInvalid with its place:
  *
- * - record: this record is not what its leaf says, or not canonical (`index`)
+ * - record: this record is not what its leaf says (`index`)
  * - order: a line is missing, doubled or displaced (`index`)
  * - root: between the last good checkpoint and this one something was altered (`from`, `to`)
  * - fork: the tree is not the one that a known checkpoint tells of (`from`, `to`)
@@ -78,7 +83,7 @@ export class ExportAuditor {
     const expected = this.#frontier.size;
     if (index !== expected) throw new LogInvalid('order', { index: expected });
     if (!sameHash(leafHash(record), leaf)) throw new LogInvalid('record', { index });
-    placed({ index }, () => readRecordLeaf(record));
+    placed({ index }, () => this.#options.eachRecord?.(record, index));
     this.#frontier.append(leaf);
     for (const { size, root } of this.#known.get(this.#frontier.size) ?? []) {
       if (!sameHash(this.#frontier.root(), root)) {
