@@ -2,7 +2,7 @@ import type { PublicKey, Signer, Verifier } from '../protocol/keys.ts';
 import { Background } from '../service/background.ts';
 import { listen } from '../service/http/listen.ts';
 import { serviceApp } from '../service/http/service-app.ts';
-import { makeHttpClient } from '../service/http-client/post-json.ts';
+import { type HttpClient, makeHttpClient } from '../service/http-client/post-json.ts';
 import { makeIds } from '../service/ids.ts';
 import type { Log } from '../service/log.ts';
 import type { Clock, Observe, Randomness } from '../service/ports.ts';
@@ -10,7 +10,7 @@ import { httpGateway } from './client/gateway.ts';
 import { DirectoryCopy } from './core/directory-copy.ts';
 import { ListCopy } from './core/list-copy.ts';
 import type { AgencyNode, CompileLaw, NodeSettings, Principal } from './core/node.ts';
-import { maintain, recover } from './core/recover.ts';
+import { maintain, recover, reload } from './core/recover.ts';
 import { agencyRoutes } from './http/app.ts';
 import { type Authenticate, tokenAuthenticator } from './http/principal.ts';
 import { openAgencyStore } from './store/sqlite-store.ts';
@@ -23,6 +23,8 @@ export interface AgencyOptions {
   readonly name: string;
   /** A file of this agency’s own, or `:memory:`. */
   readonly path: string;
+  /** What storage in memory begins with. */
+  readonly contents?: Uint8Array | undefined;
   readonly listen: { readonly host: string; readonly port: number };
   readonly signer: Signer;
   readonly keys: readonly PublicKey[];
@@ -39,18 +41,24 @@ export interface AgencyOptions {
   readonly log: Log;
   readonly observe: Observe;
   readonly ready: () => boolean;
+  /** Stands between this party and its HTTP client, for simulation. */
+  readonly wrapHttp?: (client: HttpClient) => HttpClient;
+  /** Listens; another way to, for simulation. */
+  readonly serve?: typeof listen;
   readonly overrides?: Partial<AgencyNode>;
 }
 
 /** The composition root of an agency’s node (中間サーバー). `recover` is called once the gateway listens. */
 export async function startAgency(options: AgencyOptions) {
   const { code, name, clock, log, maxBytes, ready, principals } = options;
-  const store = openAgencyStore({ path: options.path, clock });
-  const http = makeHttpClient({
+  const { path, contents, wrapHttp = same, serve = listen } = options;
+  const store = openAgencyStore({ path, contents, clock });
+  const client = makeHttpClient({
     timeoutMs: options.gatewayTimeoutMs,
     maxBytes,
     maxSockets: 1024,
   });
+  const http = wrapHttp(client);
   const background = new Background(log);
   const node: AgencyNode = {
     code,
@@ -75,7 +83,7 @@ export async function startAgency(options: AgencyOptions) {
   const authenticate =
     typeof principals === 'function' ? principals : tokenAuthenticator(principals);
   agencyRoutes(app, node, authenticate, options.keys);
-  const server = await listen(app.fetch, options.listen).catch(async (error) => {
+  const server = await serve(app.fetch, options.listen).catch(async (error) => {
     await store.commits.close();
     throw error;
   });
@@ -86,9 +94,12 @@ export async function startAgency(options: AgencyOptions) {
     node,
     app,
     recover: () => recover(node),
+    /** Takes its copies of list and directory out of its storage, and does nothing else. */
+    reload: () => reload(node),
     settled: () => background.settled(),
     maintain: () => maintain(node),
     checkpoint: () => store.commits.checkpoint(),
+    serialize: () => store.commits.serialize(),
     async close() {
       await server.close();
       await background.settled();
@@ -97,5 +108,7 @@ export async function startAgency(options: AgencyOptions) {
     },
   };
 }
+
+const same = (client: HttpClient): HttpClient => client;
 
 export type RunningAgency = Awaited<ReturnType<typeof startAgency>>;

@@ -2,6 +2,7 @@ import type { OpenAddressNumbers } from '../address-numbers/index.ts';
 import type { RunningAgency } from '../agency/index.ts';
 import { informationCode } from '../protocol/permission/codes.ts';
 import type { AgencyHoldings } from './world/holdings.ts';
+import { datedBy } from './world/layouts.ts';
 
 /**
  * Gives an agency its people and copies as its own systems would: numbers are tied, codes acquired through
@@ -24,6 +25,7 @@ export async function fillAgency(
         integratedAddressNumber: copy.integratedAddressNumber,
         information: informationCode(copy.information),
         layoutVersion: copy.layoutVersion,
+        datedBy: datedBy(copy.layoutVersion, copy.records),
         records: JSON.stringify(copy.records),
         autoResponseDisabled: copy.autoResponseDisabled,
         nonDisclosable: copy.nonDisclosable,

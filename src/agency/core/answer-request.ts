@@ -6,11 +6,12 @@ import { subjectOf } from '../../protocol/messages/permit.ts';
 import { type ProvideRequest, provideRequest } from '../../protocol/messages/provide-request.ts';
 import { decide } from '../../protocol/permission/decide.ts';
 import { holderOf } from '../../protocol/permission/roles.ts';
+import { copyWithin } from './copy-within.ts';
 import { answerRecord, signAnswer } from './make-answer.ts';
 import type { AgencyNode } from './node.ts';
 import type { Copy, SealedReply } from './ports.ts';
 import { fromGateway, replayHorizon } from './receive.ts';
-import { refreshDirectory, tolerate } from './refresh-directory.ts';
+import { currentDirectory } from './refresh-directory.ts';
 import { currentLists } from './refresh-lists.ts';
 
 /**
@@ -22,7 +23,7 @@ import { currentLists } from './refresh-lists.ts';
 export async function answerRequest(node: AgencyNode, token: string): Promise<SealedReply> {
   const opened = await fromGateway(node, provideRequest, token);
   const { claims } = opened;
-  await permittedHere(node, claims);
+  await permittedHere(node, claims).catch((error) => recordRefusal(node, claims, error));
   const known = node.store.read.provision(claims.exchange);
   if (known) {
     await node.store.transact((tx) =>
@@ -31,8 +32,9 @@ export async function answerRequest(node: AgencyNode, token: string): Promise<Se
     return { message: known.answer, sealed: known.sealed };
   }
   const person = node.store.read.personOf(claims.person);
-  const copy = person && node.store.read.copy(person, claims.information);
-  const reply = await answerOnce(node, opened, copy || undefined);
+  const held = person ? node.store.read.copy(person, claims.information) : undefined;
+  const copy = copyWithin(held, claims.period);
+  const reply = await answerOnce(node, opened, copy);
   node.observe({
     kind: 'answer',
     from: node.code,
@@ -44,7 +46,7 @@ export async function answerRequest(node: AgencyNode, token: string): Promise<Se
   return reply.reply;
 }
 
-/** The permit’s own time and parties, then the list by this node’s own copy. */
+/** The permit’s own time and parties, then the list by this node’s own copies of it and of the directory. */
 async function permittedHere(node: AgencyNode, claims: ProvideRequest): Promise<void> {
   const now = node.clock.now() / 1000;
   if (claims.provider !== node.code || claims.route.to !== claims.inquirer) {
@@ -54,7 +56,7 @@ async function permittedHere(node: AgencyNode, claims: ProvideRequest): Promise<
     throw new RenkeiError('permit_not_yet_valid');
   if (now >= claims.exp) throw new RenkeiError('permit_expired');
   const permission = await currentLists(node);
-  if (!node.directory.find(claims.inquirer)) await refreshDirectory(node).catch(tolerate);
+  await currentDirectory(node, claims.inquirer);
   const rolesOf = (code: string) => node.directory.find(code)?.roles ?? [];
   const decision = decide(permission, japaneseDay(claims.permittedAt * 1000), {
     inquirer: holderOf(permission, rolesOf(claims.inquirer)),
@@ -108,4 +110,27 @@ async function answerOnce(
     outcome,
     facts: sealed ? { sealedBytes: sealed.bytes, sealedDigest: sealed.digest } : {},
   };
+}
+
+/** What the gateway asked for and this node refused to look into is on record here as well. */
+async function recordRefusal(
+  node: AgencyNode,
+  claims: ProvideRequest,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof RenkeiError) {
+    await node.store.transact((tx) =>
+      tx.record({
+        kind: 'message_refused',
+        at: node.clock.now(),
+        exchange: claims.exchange,
+        message: claims.jti,
+        ...subjectOf(claims),
+        requestedAt: claims.permittedAt,
+        code: error.code,
+        person: claims.person,
+      }),
+    );
+  }
+  throw error;
 }

@@ -55,6 +55,8 @@ export interface Copy {
   readonly integratedAddressNumber: string;
   readonly information: string;
   readonly layoutVersion: string;
+  /** The item of a row that says which day, month or year it is about. */
+  readonly datedBy?: string | undefined;
   /** The rows, as JSON. */
   readonly records: string;
   readonly autoResponseDisabled: boolean;
@@ -113,7 +115,7 @@ export interface AgencyReads {
 export interface AgencyTx extends AgencyReads {
   /** @throws RenkeiError message_replayed */
   claim(issuer: string, id: string, keepUntil: number): void;
-  addAcquisition(acquisition: string, integratedAddressNumber: string): void;
+  addAcquisition(acquisition: string, integratedAddressNumber: string, keepUntil: number): void;
   /** Ties a code to the person behind the acquisition number and forgets the number. */
   takeCode(acquisition: string, code: string): boolean;
   addInquiry(inquiry: Inquiry): void;
@@ -128,7 +130,7 @@ export interface AgencyTx extends AgencyReads {
   record(record: ProvisionRecord): void;
   putDocument(digest: string, text: string): void;
   setMeta(key: string, value: string): void;
-  /** Forgets replay entries, sealed answers and results whose time is over at `now` (ms). */
+  /** Forgets replay entries, acquisition numbers that nobody answered, sealed answers and results whose time is over at `now` (ms). */
   sweep(now: number): void;
 }
 

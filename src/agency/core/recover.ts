@@ -9,8 +9,7 @@ import { refreshLists, restoreLists } from './refresh-lists.ts';
  * that came meanwhile, send those that wait to go, and leave the rest to be asked again.
  */
 export async function recover(node: AgencyNode): Promise<void> {
-  await restoreDirectory(node);
-  await restoreLists(node);
+  await reload(node);
   await refreshDirectory(node).catch(tolerate);
   await refreshLists(node).catch(tolerate);
   if (node.store.read.inquiriesIn(['asking', 'permitted', 'pending', 'open']).length > 0) {
@@ -22,6 +21,12 @@ export async function recover(node: AgencyNode): Promise<void> {
     }
   });
   await sendOutgoing(node);
+}
+
+/** Takes the copies of list and directory kept from before, without asking anybody. */
+export async function reload(node: AgencyNode): Promise<void> {
+  await restoreDirectory(node);
+  await restoreLists(node);
 }
 
 /** What is due: results past their time, replay entries, copies half-way to their expiry. */

@@ -20,6 +20,25 @@ export async function restoreDirectory(node: AgencyNode): Promise<void> {
   if (statement !== undefined) await take(node, statement).catch(tolerate);
 }
 
+/**
+ * Sees to a directory that counts now, after one attempt to refresh one that has run out or does not know
+ * this agency: by it the list is asked who may inquire.
+ * @throws RenkeiError list_copy_stale
+ */
+export async function currentDirectory(node: AgencyNode, agency: string): Promise<void> {
+  const counts = () => node.directory.counts(node.clock.now());
+  if (!counts() || !node.directory.find(agency)) await refreshDirectory(node).catch(tolerate);
+  if (counts()) return;
+  throw new RenkeiError('list_copy_stale', {
+    ja: '機関名簿の写しが古くなっています',
+    en: 'The copy of the directory is stale',
+    hint: {
+      ja: '機関名簿の写しを更新できるまで、このノードは提供を停止します',
+      en: 'This node stops providing until it can refresh its copy of the directory',
+    },
+  });
+}
+
 async function take(node: AgencyNode, statement: string): Promise<void> {
   const { claims } = await fromGateway(node, directory, statement, ALL_AGENCIES);
   const verifiers = new Map<string, Verifier>();

@@ -2,10 +2,11 @@ import { sha256 } from '../../protocol/digest.ts';
 import { canonicalJson } from '../../protocol/encoding.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
+import { copyWithin } from './copy-within.ts';
 import { answerRecord, type MadeAnswer, signAnswer } from './make-answer.ts';
 import type { AgencyNode, Principal } from './node.ts';
 import { sendOutgoing } from './outgoing.ts';
-import type { Copy, Provision, Review } from './ports.ts';
+import type { AgencyReads, Copy, Provision, Review } from './ports.ts';
 
 /** A review with what it would send, shown before each step. */
 export interface ReviewView {
@@ -19,9 +20,12 @@ export function showReview(node: AgencyNode, exchange: string): ReviewView {
   const review = node.store.read.review(exchange);
   const provision = node.store.read.provision(exchange);
   if (!review || !provision) throw new RenkeiError('not_found');
-  const copy = node.store.read.copy(review.integratedAddressNumber, provision.subject.information);
-  return { review, provision, copy };
+  return { review, provision, copy: copyFor(node.store.read, review, provision) };
 }
+
+/** Only what lies within the period that was asked for is shown, and sent. */
+const copyFor = (reads: AgencyReads, review: Review, { subject }: Provision): Copy | undefined =>
+  copyWithin(reads.copy(review.integratedAddressNumber, subject.information), subject.period);
 
 /** One member of staff has looked at the content and found that it may be sent. */
 export async function review(node: AgencyNode, by: Principal, exchange: string): Promise<Review> {
@@ -70,7 +74,7 @@ async function conclude(
   const concluded = await node.store.transact((tx) => {
     const now = tx.review(exchange);
     mayConclude(now, by);
-    const current = tx.copy(now.integratedAddressNumber, provision.subject.information);
+    const current = copyFor(tx, now, provision);
     const same = contentDigest(current) === now.seen && contentDigest(copy) === now.seen;
     if (state === 'approved' && !same) {
       throw new RenkeiError('state_conflict', {

@@ -14,7 +14,9 @@ export const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX claimed_until ON claimed (keep_until);
       CREATE TABLE persons (person TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
-      CREATE TABLE acquisitions (acquisition TEXT PRIMARY KEY, person TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE acquisitions (
+        acquisition TEXT PRIMARY KEY, person TEXT NOT NULL, keep_until INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
       CREATE TABLE inquiries (
         id TEXT PRIMARY KEY,
         state TEXT NOT NULL,
@@ -39,7 +41,7 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX inquiries_delete ON inquiries (delete_at) WHERE result IS NOT NULL;
       CREATE TABLE copies (
         person TEXT NOT NULL, information TEXT NOT NULL, layout_version TEXT NOT NULL,
-        records TEXT NOT NULL, auto_response_disabled INTEGER NOT NULL, non_disclosable INTEGER NOT NULL,
+        dated_by TEXT, records TEXT NOT NULL, auto_response_disabled INTEGER NOT NULL, non_disclosable INTEGER NOT NULL,
         PRIMARY KEY (person, information)
       ) STRICT;
       CREATE TABLE provisions (

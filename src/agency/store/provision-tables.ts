@@ -22,7 +22,7 @@ const AN_HOUR = 3600;
 
 /** Copies, what was answered from them, reviews, and answers on their way to the gateway. */
 export function provisionTables({ one, many, write }: Statements) {
-  const putCopy = write('INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?)');
+  const putCopy = write('INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)');
   const addProvision = write('INSERT INTO provisions VALUES (?, ?, ?, ?, ?, ?, ?)');
   const changeAnswer = write('UPDATE provisions SET answer = ?, sealed = ? WHERE exchange = ?');
   const review = one('SELECT * FROM reviews WHERE exchange = ?', reviewOf);
@@ -52,8 +52,8 @@ export function provisionTables({ one, many, write }: Statements) {
     copy: one('SELECT * FROM copies WHERE person = ? AND information = ?', copyOf),
     putCopy(it) {
       const flags = [it.autoResponseDisabled ? 1 : 0, it.nonDisclosable ? 1 : 0];
-      const { integratedAddressNumber, information, layoutVersion, records } = it;
-      putCopy(integratedAddressNumber, information, layoutVersion, records, ...flags);
+      const { integratedAddressNumber, information, layoutVersion, records, datedBy = null } = it;
+      putCopy(integratedAddressNumber, information, layoutVersion, datedBy, records, ...flags);
     },
     provision: one('SELECT * FROM provisions WHERE exchange = ?', provisionOf),
     addProvision(it) {
@@ -90,6 +90,7 @@ const copyOf = (row: Row): Copy => ({
   integratedAddressNumber: text(row, 'person'),
   information: text(row, 'information'),
   layoutVersion: text(row, 'layout_version'),
+  datedBy: nullable(row, 'dated_by', text),
   records: text(row, 'records'),
   autoResponseDisabled: flag(row, 'auto_response_disabled'),
   nonDisclosable: flag(row, 'non_disclosable'),

@@ -12,6 +12,7 @@ export interface OpenAgencyStore extends AgencyStore {
 /** One agency’s storage in a SQLite file of its own, or in memory with the same SQL. */
 export function openAgencyStore(options: {
   readonly path: string;
+  readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
   readonly maxPages?: number;
 }): OpenAgencyStore {

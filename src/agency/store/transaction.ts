@@ -12,13 +12,15 @@ export function agencyTx(db: DatabaseSync): AgencyTx {
   const { sweepClaimed, ...ledger } = ledgerTables(sql);
   const { sweepResults, ...inquiries } = inquiryTable(sql);
   const { sweepSealed, ...provisions } = provisionTables(sql);
+  const { sweepAcquisitions, ...persons } = personTables(sql);
   return {
     ...ledger,
     ...inquiries,
     ...provisions,
-    ...personTables(sql),
+    ...persons,
     sweep(now) {
       sweepClaimed(now);
+      sweepAcquisitions(now);
       sweepResults(now);
       sweepSealed(now);
     },

@@ -167,3 +167,15 @@ export const LAYOUTS = {
     '受給資格決定日',
   ),
 } as const;
+
+/** The item by which records of this layout are dated; undefined for no records or an unknown layout. */
+export const datedBy = (version: string, records: readonly CopyRecord[]): string | undefined => {
+  const [record] = records;
+  const layouts: readonly Layout[] = Object.values(LAYOUTS);
+  return layouts.find(
+    (layout) =>
+      record !== undefined &&
+      layout.version === version &&
+      layout.items.every((item) => Object.hasOwn(record, item)),
+  )?.datedBy;
+};
