@@ -3,26 +3,33 @@ import { compilePermission } from '../protocol/permission/compile.ts';
 import { Background } from '../service/background.ts';
 import { listen } from '../service/http/listen.ts';
 import { serviceApp } from '../service/http/service-app.ts';
-import { makeHttpClient } from '../service/http-client/post-json.ts';
+import { type HttpClient, makeHttpClient } from '../service/http-client/post-json.ts';
 import { makeIds } from '../service/ids.ts';
 import type { Log } from '../service/log.ts';
 import { publishedDocuments } from '../service/permission-lists/compile-law.ts';
 import type { PermissionLists } from '../service/permission-lists/read-folder.ts';
 import type { Clock, Observe, Randomness } from '../service/ports.ts';
 import { httpNodes } from './client/nodes.ts';
-import { AgencyBook, type Registration } from './core/agencies.ts';
+import { AgencyBook, type Registration, type RegistrationChange } from './core/agencies.ts';
 import type { Gateway, GatewaySettings } from './core/gateway.ts';
+import { type Asked, judge } from './core/judge.ts';
+import { CurrentLaw, type Law } from './core/law.ts';
 import { maintain, recover } from './core/maintain.ts';
+import { changeRegistration, restoreRegistrations } from './core/register.ts';
+import { switchLists } from './core/switch-lists.ts';
 import { gatewayRoutes } from './http/app.ts';
 import { openGatewayStore } from './store/sqlite-store.ts';
 
-export type { Registration } from './core/agencies.ts';
+export type { Registration, RegistrationChange } from './core/agencies.ts';
 export type { Assessment } from './core/assessment.ts';
-export type { GatewaySettings } from './core/gateway.ts';
+export type { Gateway, GatewaySettings } from './core/gateway.ts';
+export type { Asked, Judgement } from './core/judge.ts';
 
 export interface GatewayOptions {
   /** A file, or `:memory:`. */
   readonly path: string;
+  /** What storage in memory begins with. */
+  readonly contents?: Uint8Array | undefined;
   readonly listen: { readonly host: string; readonly port: number };
   readonly signer: Signer;
   readonly mint: Gateway['mint'];
@@ -39,41 +46,56 @@ export interface GatewayOptions {
   readonly log: Log;
   readonly observe: Observe;
   readonly ready: () => boolean;
-  /** Replaces any part, for tests and simulation. */
-  readonly overrides?: Partial<Gateway>;
+  /** Stands between this party and its HTTP client, for simulation. */
+  readonly wrapHttp?: (client: HttpClient) => HttpClient;
+  /** Listens; another way to, for simulation. */
+  readonly serve?: typeof listen;
+  /** Replaces any part, for tests and simulation; a function is told what was made. */
+  readonly overrides?: Partial<Gateway> | ((made: Gateway) => Partial<Gateway>);
 }
+
+const lawOf = (lists: PermissionLists): Law => ({
+  permission: compilePermission(lists.lists, lists.roles),
+  published: publishedDocuments(lists),
+});
 
 /** The composition root of the gateway. */
 export async function startGateway(options: GatewayOptions) {
   const { clock, log, listen: address, maxBytes } = options;
-  const store = openGatewayStore({ path: options.path, clock });
-  const http = makeHttpClient({
+  const { path, contents, wrapHttp = same, serve = listen } = options;
+  const store = openGatewayStore({ path, contents, clock });
+  const client = makeHttpClient({
     timeoutMs: options.providerTimeoutMs,
     maxBytes,
     maxSockets: 1024,
   });
+  const http = wrapHttp(client);
   const background = new Background(log);
-  const permission = compilePermission(options.law.lists, options.law.roles);
-  const gateway: Gateway = {
+  const law = new CurrentLaw(lawOf(options.law));
+  const made: Gateway = {
     store,
     clock,
     newId: makeIds(options.randomness),
     signer: options.signer,
-    agencies: await AgencyBook.of(options.registrations, permission),
-    permission,
-    published: publishedDocuments(options.law),
+    agencies: await AgencyBook.of(options.registrations, law.permission),
+    law,
     nodes: httpNodes(http, options.urlOf),
     observe: options.observe,
     settings: options.settings,
     mint: options.mint,
     background: background.run,
-    ...options.overrides,
   };
+  const { overrides } = options;
+  const gateway: Gateway = {
+    ...made,
+    ...(typeof overrides === 'function' ? overrides(made) : overrides),
+  };
+  restoreRegistrations(gateway);
   await recover(gateway);
   const title = 'renkei gateway (情報提供ネットワークシステム)';
   const { ready } = options;
   const app = serviceApp({ name: 'gateway', title, version: '1', log, maxBytes, ready });
-  const server = await listen(gatewayRoutes(app, gateway).fetch, address).catch(async (error) => {
+  const server = await serve(gatewayRoutes(app, gateway).fetch, address).catch(async (error) => {
     await store.commits.close();
     throw error;
   });
@@ -84,6 +106,12 @@ export async function startGateway(options: GatewayOptions) {
     settled: () => background.settled(),
     maintain: () => maintain(gateway),
     checkpoint: () => store.commits.checkpoint(),
+    serialize: () => store.commits.serialize(),
+    /** Judges without a request, so nothing is recorded: what the law says, asked ten thousand times. */
+    judge: (asked: Asked) => judge(gateway, asked),
+    changeRegistration: (agency: string, change: RegistrationChange) =>
+      changeRegistration(gateway, agency, change),
+    switchLists: (lists: PermissionLists) => switchLists(gateway, lawOf(lists)),
     async close() {
       await server.close();
       await background.settled();
@@ -92,6 +120,8 @@ export async function startGateway(options: GatewayOptions) {
     },
   };
 }
+
+const same = (client: HttpClient): HttpClient => client;
 
 export type RunningGateway = Awaited<ReturnType<typeof startGateway>>;
 export type { PublicKey };

@@ -19,13 +19,18 @@ export interface Agency extends Registration {
   readonly holder: Holder;
 }
 
+/** What may change of a registration while the gateway runs. */
+export type RegistrationChange = Partial<Pick<Registration, 'suspended' | 'assessments'>>;
+
 /** The agencies that take part, with their keys ready to verify. */
 export class AgencyBook {
-  readonly #agencies: ReadonlyMap<string, Agency>;
+  readonly #agencies: Map<string, Agency>;
+  readonly #registered: ReadonlyMap<string, Registration>;
   readonly #verifiers: ReadonlyMap<string, Verifier>;
 
   private constructor(agencies: Map<string, Agency>, verifiers: Map<string, Verifier>) {
     this.#agencies = agencies;
+    this.#registered = new Map(agencies);
     this.#verifiers = verifiers;
   }
 
@@ -48,6 +53,27 @@ export class AgencyBook {
 
   all(): readonly Agency[] {
     return [...this.#agencies.values()];
+  }
+
+  /** As the book was made, whatever has changed since. @throws RangeError for an agency that is not registered */
+  registered(code: string): Registration {
+    const registration = this.#registered.get(code);
+    if (!registration) throw new RangeError(`no agency ${code}`);
+    return registration;
+  }
+
+  /** @throws RangeError for an agency that is not registered */
+  change(code: string, change: RegistrationChange): void {
+    const agency = this.#agencies.get(code);
+    if (!agency) throw new RangeError(`no agency ${code}`);
+    this.#agencies.set(code, { ...agency, ...change });
+  }
+
+  /** Sees all agencies by other lists from now on. */
+  judgeBy(permission: Permission): void {
+    for (const [code, agency] of this.#agencies) {
+      this.#agencies.set(code, { ...agency, holder: holderOf(permission, agency.roles) });
+    }
   }
 
   /** @throws RenkeiError agency_unknown, agency_suspended, signature_invalid */

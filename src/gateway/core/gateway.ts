@@ -1,7 +1,7 @@
 import type { Signer } from '../../protocol/keys.ts';
-import type { Permission } from '../../protocol/permission/compile.ts';
 import type { Clock, Observe } from '../../service/ports.ts';
 import type { AgencyBook } from './agencies.ts';
+import type { CurrentLaw } from './law.ts';
 import type { GatewayStore, Nodes } from './ports.ts';
 
 export interface GatewaySettings {
@@ -14,13 +14,6 @@ export interface GatewaySettings {
   readonly listsSeconds: number;
 }
 
-/** The permission lists as they are handed to the nodes: canonical JSON by digest. */
-export interface PublishedLists {
-  readonly lists: readonly { readonly id: string; readonly digest: string }[];
-  readonly roles: string;
-  readonly documents: ReadonlyMap<string, string>;
-}
-
 /** Everything the gateway decides with: its parts are ports, so that any can be swapped. */
 export interface Gateway {
   readonly store: GatewayStore;
@@ -28,8 +21,7 @@ export interface Gateway {
   readonly newId: () => string;
   readonly signer: Signer;
   readonly agencies: AgencyBook;
-  readonly permission: Permission;
-  readonly published: PublishedLists;
+  readonly law: CurrentLaw;
   readonly nodes: Nodes;
   readonly observe: Observe;
   readonly settings: GatewaySettings;

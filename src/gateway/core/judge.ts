@@ -7,6 +7,12 @@ import { holderOf } from '../../protocol/permission/roles.ts';
 import { assessed } from './assessment.ts';
 import type { Gateway } from './gateway.ts';
 
+/** What of a permit request is judged: who asks whom about whom, for what. */
+export type Asked = Pick<
+  PermitRequest,
+  'iss' | 'provider' | 'affair' | 'item' | 'information' | 'person'
+>;
+
 /** What the gateway finds when it holds a request against the law and its registers. */
 export type Judgement =
   | { readonly decision: 'permit'; readonly permit: Permit; readonly person: string }
@@ -25,12 +31,12 @@ export type Judgement =
  * looked at only when the earlier ones passed: whether a person is known at the provider is told to nobody
  * whom the list does not allow to ask.
  */
-export function judge(gateway: Gateway, request: PermitRequest): Judgement {
+export function judge(gateway: Gateway, request: Asked): Judgement {
   const day = japaneseDay(gateway.clock.now());
   const inquirer = gateway.agencies.find(request.iss);
   const provider = gateway.agencies.find(request.provider);
-  const nobody = holderOf(gateway.permission, []);
-  const decision = decide(gateway.permission, day, {
+  const nobody = holderOf(gateway.law.permission, []);
+  const decision = decide(gateway.law.permission, day, {
     inquirer: inquirer?.holder ?? nobody,
     provider: provider?.holder ?? nobody,
     information: request.information,

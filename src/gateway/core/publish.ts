@@ -6,6 +6,7 @@ import { signMessage } from '../../protocol/message.ts';
 import { directory } from '../../protocol/messages/directory.ts';
 import { permissionLists } from '../../protocol/messages/permission-lists.ts';
 import type { Gateway } from './gateway.ts';
+import type { PublishedLists } from './law.ts';
 
 /** The signed directory of parties: who they are, their roles and public keys. Expires. */
 export async function publishDirectory(gateway: Gateway): Promise<string> {
@@ -23,12 +24,20 @@ export async function publishDirectory(gateway: Gateway): Promise<string> {
 
 /** The signed statement of which permission lists count. Expires. */
 export async function publishLists(gateway: Gateway): Promise<string> {
-  const { lists, roles } = gateway.published;
-  const content = { lists: lists.map((list) => ({ ...list })), roles };
-  const version = await versionOf(gateway, 'lists', sha256(canonicalJson(content)));
+  const content = contentOf(gateway.law.published);
+  const version = await listsVersion(gateway, gateway.law.published);
   const times = lifetime(gateway, gateway.settings.listsSeconds);
   return await signMessage(permissionLists, { ...times, version, ...content }, gateway.signer);
 }
+
+const contentOf = ({ lists, roles }: PublishedLists) => ({
+  lists: lists.map((list) => ({ ...list })),
+  roles,
+});
+
+/** The version of these lists: the next one, recorded, unless they are those of the present version. */
+export const listsVersion = (gateway: Gateway, published: PublishedLists): Promise<number> =>
+  versionOf(gateway, 'lists', sha256(canonicalJson(contentOf(published))));
 
 function lifetime(gateway: Gateway, seconds: number) {
   const iat = numericDate(gateway.clock.now());

@@ -19,7 +19,7 @@ export function permissionListsRoutes(app: OpenAPIHono, gateway: Gateway): void 
     responses: { 200: DocumentBody },
     errors: ['not_found'],
     handle: (_query, context) => {
-      const document = gateway.published.documents.get(context.req.param('digest') ?? '');
+      const document = gateway.law.published.documents.get(context.req.param('digest') ?? '');
       if (document === undefined) throw new RenkeiError('not_found');
       return { status: 200, body: { document } };
     },

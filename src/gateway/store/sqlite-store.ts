@@ -12,6 +12,7 @@ export interface OpenGatewayStore extends GatewayStore {
 /** The gateway’s storage in one SQLite file, or in memory (`:memory:`) with the same SQL. */
 export function openGatewayStore(options: {
   readonly path: string;
+  readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
   readonly maxPages?: number;
 }): OpenGatewayStore {
