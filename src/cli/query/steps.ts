@@ -50,6 +50,7 @@ const KIND_WIDTH = 30;
 /** One line: number, time since the step before, who to whom, what, with which outcome, and its facts. */
 export function stepLine({ number, entry, since }: Step, names: Names, paint: Paint): string {
   const { kind, from, to, outcome, facts } = entry;
+  const said = harmless(factsText(facts));
   const whom =
     from === to ? names.of(from) : `${names.of(from)} ${paint('dim', '→')} ${names.of(to)}`;
   // Colours take no columns: the width is that of the text without them.
@@ -61,7 +62,7 @@ export function stepLine({ number, entry, since }: Step, names: Names, paint: Pa
     ` ${whom}${' '.repeat(Math.max(0, gap))}`,
     padTo(kindText(kind), KIND_WIDTH),
     outcome === undefined ? '' : paint(colourOf(outcome), outcomeText(harmless(outcome))),
-    paint('dim', harmless(factsText(facts))),
+    said === '' ? '' : paint('dim', said),
   ];
   return parts.filter(Boolean).join(' ').trimEnd();
 }
