@@ -36,6 +36,7 @@ export async function signingKey(
   kid: string,
   use: z.infer<typeof KeyUse>,
 ): Promise<{ signer: Signer; publicKey: PublicKey }> {
+  if (seed.length !== 32) throw new RangeError('Ed25519 seeds have 32 bytes');
   const der = Buffer.concat([PKCS8_ED25519, seed]);
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });

@@ -75,7 +75,7 @@ export const sharedKey = (theirs: string, mine: Uint8Array): Uint8Array =>
 
 function boxKey(theirs: string, privateKey: KeyObject): Uint8Array {
   const publicKey = createPublicKey({
-    key: Buffer.concat([SPKI_X25519, fromBase64url(theirs)]),
+    key: wrapped(SPKI_X25519, fromBase64url(theirs)),
     format: 'der',
     type: 'spki',
   });
@@ -87,7 +87,13 @@ function boxKey(theirs: string, privateKey: KeyObject): Uint8Array {
 }
 
 const privateKeyOf = (secret: Uint8Array): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([PKCS8_X25519, secret]), format: 'der', type: 'pkcs8' });
+  createPrivateKey({ key: wrapped(PKCS8_X25519, secret), format: 'der', type: 'pkcs8' });
+
+/** OpenSSL overlooks bytes behind the end of a DER structure: a longer key would pass for its first 32 bytes. */
+function wrapped(header: Buffer, key: Uint8Array): Buffer {
+  if (key.length !== 32) throw new RangeError('X25519 keys have 32 bytes');
+  return Buffer.concat([header, key]);
+}
 
 /** The bytes as they travel beside the statement that signs their digest. */
 export const sealedText = (sealed: Uint8Array): string => base64url(sealed);
