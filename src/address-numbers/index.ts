@@ -1,5 +1,5 @@
 import type { Signer } from '../protocol/keys.ts';
-import { makeHttpClient } from '../service/http-client/post-json.ts';
+import { type HttpClient, makeHttpClient } from '../service/http-client/post-json.ts';
 import { makeIds } from '../service/ids.ts';
 import type { Clock, Randomness } from '../service/ports.ts';
 import { httpNode } from './client/node.ts';
@@ -14,6 +14,8 @@ export interface AddressNumbersOptions {
   readonly agency: string;
   /** A file of its own, or `:memory:`. */
   readonly path: string;
+  /** What storage in memory begins with. */
+  readonly contents?: Uint8Array | undefined;
   readonly signer: Signer;
   readonly nodeUrl: () => string;
   /** What its node knows it by. */
@@ -23,13 +25,16 @@ export interface AddressNumbersOptions {
   readonly randomness: Randomness;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Stands between this party and its HTTP client, for simulation. */
+  readonly wrapHttp?: (client: HttpClient) => HttpClient;
 }
 
 /** The composition root of one agency’s address-number system. */
 export function openAddressNumbers(options: AddressNumbersOptions) {
   const { agency, clock, signer, timeoutMs, maxBytes } = options;
-  const store = openAddressNumberStore({ path: options.path, clock });
-  const http = makeHttpClient({ timeoutMs, maxBytes, maxSockets: 4 });
+  const { path, contents, wrapHttp = same } = options;
+  const store = openAddressNumberStore({ path, contents, clock });
+  const http = wrapHttp(makeHttpClient({ timeoutMs, maxBytes, maxSockets: 4 }));
   const system: AddressNumbers = {
     agency,
     store,
@@ -46,6 +51,7 @@ export function openAddressNumbers(options: AddressNumbersOptions) {
       store.transact((tx) => {
         for (const tie of ties) tx.tie(tie);
       }),
+    serialize: () => store.commits.serialize(),
     acquireCodes: (persons: readonly string[]) => acquireCodes(system, persons),
     async close() {
       http.close();
@@ -53,5 +59,7 @@ export function openAddressNumbers(options: AddressNumbersOptions) {
     },
   };
 }
+
+const same = (client: HttpClient): HttpClient => client;
 
 export type OpenAddressNumbers = ReturnType<typeof openAddressNumbers>;

@@ -1,16 +1,17 @@
 import { join, resolve } from 'node:path';
 import { compilePermission } from '../protocol/permission/compile.ts';
-import { manualClock, systemClock } from '../service/clock.ts';
+import { isManual, manualClock, systemClock } from '../service/clock.ts';
 import { type Log, makeLog } from '../service/log.ts';
 import { makeCompileLaw } from '../service/permission-lists/compile-law.ts';
 import { readPermissionLists } from '../service/permission-lists/read-folder.ts';
-import type { Randomness } from '../service/ports.ts';
-import { seededRandomness, systemRandomness } from '../service/randomness.ts';
 import { portsOf } from './config/ports.ts';
 import { checkRoles } from './config/read.ts';
+import { Wire } from './faults/wire.ts';
 import { Journal } from './journal.ts';
 import { networkKeys } from './keys.ts';
-import type { ChanceFor, NetworkOptions } from './network.ts';
+import type { NetworkOptions } from './network.ts';
+import { seededChances, systemChances } from './snapshot/chances.ts';
+import { Doors } from './snapshot/doors.ts';
 import { countStart, logFile, type Storage } from './storage.ts';
 import { makeWorld } from './world/world.ts';
 
@@ -23,14 +24,25 @@ export async function networkContext(options: NetworkOptions) {
   };
   const clock =
     options.clock ?? (config.clock === 'system' ? systemClock : manualClock(config.clock));
-  const law = await readPermissionLists(join(folder, config.permissionLists.folder));
+  const law =
+    options.law ?? (await readPermissionLists(join(folder, config.permissionLists.folder)));
   checkRoles(config, compilePermission(law.lists, law.roles).roles.keys());
   const ports = portsOf(config);
   const { host } = config.listen;
-  const chance: ChanceFor =
+  const chances =
     options.chance === 'seeded'
-      ? seededChance(config.seed, await countStart(storage))
-      : () => systemRandomness;
+      ? seededChances(config.seed, await countStart(storage))
+      : systemChances;
+  const journal = new Journal(clock);
+  /** Who is asked at an address, filled in as addresses are handed out. */
+  const names = new Map<string, string>();
+  const wire = new Wire({
+    seed: config.seed,
+    clock,
+    manual: isManual(clock),
+    observe: journal.observe,
+    names,
+  });
   const file = logFile(storage);
   const log = (service: string): Log =>
     file === undefined
@@ -41,14 +53,21 @@ export async function networkContext(options: NetworkOptions) {
     storage,
     clock,
     law,
-    chance,
+    chance: chances.of,
+    chances,
     log,
-    journal: new Journal(clock),
+    journal,
+    names,
+    /** What goes between the parties, and where they let it in. */
+    wire,
+    doors: new Doors(wire.flights),
     keys: await networkKeys(
       config.seed,
       config.agencies.map((agency) => agency.code),
     ),
-    world: makeWorld(config),
+    world: options.world ?? makeWorld(config),
+    via: options.via ?? ((_from: string, _to: string, url: string) => url),
+    gatewayOverrides: options.gatewayOverrides,
     compileLaw: makeCompileLaw(),
     /** Where each party listens, filled in as they start. */
     urls: new Map<string, string>(),
@@ -59,23 +78,13 @@ export async function networkContext(options: NetworkOptions) {
   };
 }
 
-/** A party that stops and starts goes on with its chance: identifiers that come twice are taken for replays. */
-function seededChance(seed: string, start: number): ChanceFor {
-  const streams = new Map<string, Randomness>();
-  return (party) => {
-    const found = streams.get(party);
-    if (found) return found;
-    const stream = seededRandomness(seed, start === 1 ? party : `${party} start ${start}`);
-    streams.set(party, stream);
-    return stream;
-  };
-}
-
 export type NetworkContext = Awaited<ReturnType<typeof networkContext>>;
 
-/** Where a party listens. @throws RangeError for one that never started */
-export function urlOf({ urls }: NetworkContext, party: string): string {
-  const url = urls.get(party);
-  if (url === undefined) throw new RangeError(`${party} does not listen`);
-  return url;
+/** Where a party finds another. @throws RangeError for one that never started */
+export function urlOf({ urls, names, via }: NetworkContext, from: string, to: string): string {
+  const url = urls.get(to);
+  if (url === undefined) throw new RangeError(`${to} does not listen`);
+  const found = via(from, to, url);
+  names.set(found, to);
+  return found;
 }

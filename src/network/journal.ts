@@ -9,11 +9,23 @@ export interface JournalEntry extends PartyEvent {
   readonly elapsed: number;
 }
 
+/** The entries kept, and how many there were. */
+export interface JournalState {
+  readonly seq: number;
+  readonly entries: readonly JournalEntry[];
+}
+
+export interface Watcher {
+  entry(entry: JournalEntry): void;
+  /** The journal went back to where it was; later numbers are given again. */
+  restored(last: number): void;
+}
+
 /** What happened in the network, for whoever watches: the latest entries, and each new one as it comes. */
 export class Journal {
   readonly #clock: Clock;
   readonly #kept: number;
-  readonly #watchers = new Set<(entry: JournalEntry) => void>();
+  readonly #watchers = new Set<Watcher>();
   #entries: JournalEntry[] = [];
   #seq = 0;
 
@@ -29,7 +41,7 @@ export class Journal {
     this.#entries.push(entry);
     // Cut in halves: dropping one at a time would move the rest each time.
     if (this.#entries.length > 2 * this.#kept) this.#entries = this.#entries.slice(-this.#kept);
-    for (const watch of this.#watchers) watch(entry);
+    for (const watcher of this.#watchers) watcher.entry(entry);
   };
 
   /** Entries after `seq`, oldest first. */
@@ -42,8 +54,23 @@ export class Journal {
   }
 
   /** Calls `watcher` for each new entry until the returned function is called. */
-  watch(watcher: (entry: JournalEntry) => void): () => void {
+  watch(
+    entry: (entry: JournalEntry) => void,
+    restored: (last: number) => void = () => undefined,
+  ): () => void {
+    const watcher = { entry, restored };
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
+  }
+
+  state(): JournalState {
+    return { seq: this.#seq, entries: [...this.#entries] };
+  }
+
+  /** Goes back to what was kept, as if nothing had happened since. */
+  restore({ seq, entries }: JournalState): void {
+    this.#seq = seq;
+    this.#entries = [...entries];
+    for (const watcher of this.#watchers) watcher.restored(seq);
   }
 }

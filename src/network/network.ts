@@ -1,7 +1,8 @@
 import type { OpenAddressNumbers } from '../address-numbers/index.ts';
 import type { AgencyNode, RunningAgency } from '../agency/index.ts';
-import type { RunningGateway } from '../gateway/index.ts';
+import type { Gateway, RunningGateway } from '../gateway/index.ts';
 import type { RunningRegistry } from '../registry/index.ts';
+import type { PermissionLists } from '../service/permission-lists/read-folder.ts';
 import type { Clock, Randomness } from '../service/ports.ts';
 import type { NetworkConfig } from './config/schema.ts';
 import type { Journal } from './journal.ts';
@@ -23,6 +24,14 @@ export interface NetworkOptions {
   readonly freePorts?: boolean;
   /** Replaces parts of a node, for tests and faults. */
   readonly overrides?: (agency: string) => Partial<AgencyNode>;
+  /** The same for the gateway, told what was made. */
+  readonly gatewayOverrides?: (made: Gateway) => Partial<Gateway>;
+  /** Lists to go by instead of those in the configuration’s folder. */
+  readonly law?: PermissionLists;
+  /** People and what is known of them, instead of those that the seed invents. */
+  readonly world?: World;
+  /** The address at which one party reaches another, instead of where that one listens: for whoever stands between. */
+  readonly via?: (from: string, to: string, url: string) => string;
 }
 
 /** A whole running network: what tests, the command line and the bench share. */

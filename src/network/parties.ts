@@ -14,16 +14,27 @@ const HOUR = 60 * 60;
 /** Answers given at once are kept this long, in case the reply was lost on its way. */
 const ANSWER_KEEP_SECONDS = 600;
 
-export function gatewayOf(context: NetworkContext, ready: () => boolean) {
+/** What a party’s storage in memory begins with, when the network goes back to a snapshot. */
+type Contents = Uint8Array | undefined;
+
+/** How a party speaks and listens inside the network. */
+const wired = ({ wire, doors }: NetworkContext, party: string, timeoutMs: number) => ({
+  wrapHttp: wire.client(party, timeoutMs),
+  serve: doors.of(party),
+});
+
+export function gatewayOf(context: NetworkContext, ready: () => boolean, contents?: Contents) {
   const { config, keys, clock, journal } = context;
   return startGateway({
     path: gatewayFile(context.storage),
+    contents,
+    ...wired(context, GATEWAY, config.provider.timeoutSeconds * 1000),
     listen: context.listen('gateway'),
     signer: keys.gateway.signer,
     mint: keys.mint,
     registrations: registrationsOf(config, keys),
     law: context.law,
-    urlOf: (agency) => urlOf(context, agency),
+    urlOf: (agency) => urlOf(context, GATEWAY, agency),
     clock,
     randomness: context.chance(GATEWAY),
     settings: {
@@ -39,6 +50,7 @@ export function gatewayOf(context: NetworkContext, ready: () => boolean) {
     log: context.log(GATEWAY),
     observe: journal.observe,
     ready,
+    ...(context.gatewayOverrides && { overrides: context.gatewayOverrides }),
   });
 }
 
@@ -46,6 +58,7 @@ export function registryOf(context: NetworkContext, ready: () => boolean) {
   const { config, keys, clock, world, journal } = context;
   return startRegistry({
     listen: context.listen('registry'),
+    ...wired(context, REGISTRY, gatewayTimeoutMs(context)),
     residents: new Map(
       world.residents.map(({ individualNumber, residentCode }) => [individualNumber, residentCode]),
     ),
@@ -53,7 +66,7 @@ export function registryOf(context: NetworkContext, ready: () => boolean) {
       [...keys.agencies].map(([code, own]) => [code, [own.addressNumbers.publicKey]]),
     ),
     signer: keys.registry.signer,
-    gatewayUrl: () => urlOf(context, GATEWAY),
+    gatewayUrl: () => urlOf(context, REGISTRY, GATEWAY),
     clock,
     randomness: context.chance(REGISTRY),
     toleranceSeconds: config.message.toleranceSeconds,
@@ -72,10 +85,12 @@ export async function agencyOf(
     principals,
     ready,
     overrides,
+    contents,
   }: {
     principals: ReturnType<typeof makeCredentials>['principals'];
     ready: () => boolean;
     overrides: Partial<AgencyNode>;
+    contents?: Contents;
   },
 ) {
   const { config, keys, clock, journal } = context;
@@ -86,11 +101,13 @@ export async function agencyOf(
     code,
     name: agency.name,
     path: agencyFile(context.storage, code, 'node'),
+    contents,
+    ...wired(context, code, gatewayTimeoutMs(context)),
     listen: context.listen({ node: code }),
     signer: own.node.signer,
     keys: [own.node.publicKey],
     gatewayKey: await verifierOf(keys.gateway.publicKey),
-    gatewayUrl: () => urlOf(context, GATEWAY),
+    gatewayUrl: () => urlOf(context, code, GATEWAY),
     compileLaw: context.compileLaw,
     principals,
     clock,
@@ -108,16 +125,23 @@ export async function agencyOf(
   });
 }
 
-export function addressNumbersOf(context: NetworkContext, code: string, credentials: Credentials) {
+export function addressNumbersOf(
+  context: NetworkContext,
+  code: string,
+  credentials: Credentials,
+  contents?: Contents,
+) {
   const own = context.keys.agencies.get(code);
   if (!own) throw new RangeError(`no agency ${code}`);
   return openAddressNumbers({
     agency: code,
     path: agencyFile(context.storage, code, 'address-numbers'),
+    contents,
+    wrapHttp: context.wire.client(code, 2 * gatewayTimeoutMs(context)),
     signer: own.addressNumbers.signer,
-    nodeUrl: () => urlOf(context, code),
+    nodeUrl: () => urlOf(context, code, code),
     nodeToken: credentials.addressNumbers,
-    registryUrl: () => urlOf(context, REGISTRY),
+    registryUrl: () => urlOf(context, code, REGISTRY),
     clock: context.clock,
     randomness: context.chance(`${code} address-numbers`),
     timeoutMs: 2 * gatewayTimeoutMs(context),

@@ -3,7 +3,7 @@ import { RenkeiError } from '../protocol/errors.ts';
 import { type PublicKey, type Signer, type Verifier, verifierOf } from '../protocol/keys.ts';
 import { listen } from '../service/http/listen.ts';
 import { serviceApp } from '../service/http/service-app.ts';
-import { makeHttpClient } from '../service/http-client/post-json.ts';
+import { type HttpClient, makeHttpClient } from '../service/http-client/post-json.ts';
 import { makeIds } from '../service/ids.ts';
 import type { Log } from '../service/log.ts';
 import type { Clock, Observe, Randomness } from '../service/ports.ts';
@@ -27,12 +27,19 @@ export interface RegistryOptions {
   readonly log: Log;
   readonly observe: Observe;
   readonly ready: () => boolean;
+  /** Stands between this party and its HTTP client, for simulation. */
+  readonly wrapHttp?: (client: HttpClient) => HttpClient;
+  /** Listens; another way to, for simulation. */
+  readonly serve?: typeof listen;
 }
 
 /** The composition root of the resident registry stand-in. It keeps nothing: its residents are given. */
 export async function startRegistry(options: RegistryOptions) {
   const { clock, log, maxBytes, ready } = options;
-  const http = makeHttpClient({ timeoutMs: options.timeoutMs, maxBytes, maxSockets: 16 });
+  const { wrapHttp = same, serve = listen } = options;
+  const http = wrapHttp(
+    makeHttpClient({ timeoutMs: options.timeoutMs, maxBytes, maxSockets: 16 }),
+  );
   const verifiers = new Map<string, Verifier>();
   for (const [agency, keys] of options.agencyKeys) {
     for (const key of keys) verifiers.set(`${agency} ${key.kid}`, await verifierOf(key));
@@ -57,7 +64,7 @@ export async function startRegistry(options: RegistryOptions) {
   const title = 'renkei resident registry (住民基本台帳ネットワークの代役)';
   const app = serviceApp({ name: 'registry', title, version: '1', log, maxBytes, ready });
   codeRequestsRoute(app, registry);
-  const server = await listen(app.fetch, options.listen);
+  const server = await serve(app.fetch, options.listen);
   return {
     url: server.url,
     app,
@@ -67,6 +74,8 @@ export async function startRegistry(options: RegistryOptions) {
     },
   };
 }
+
+const same = (client: HttpClient): HttpClient => client;
 
 export type RunningRegistry = Awaited<ReturnType<typeof startRegistry>>;
 

@@ -9,7 +9,12 @@ export interface ManualClock extends Clock {
   advance(milliseconds: number): void;
   /** Moves forward to an ISO 8601 time. Throws RangeError if it lies in the past or is no time. */
   set(iso: string): void;
+  /** Goes to where it stood when a snapshot was taken, back also. Milliseconds since the epoch. */
+  restore(time: number): void;
 }
+
+/** Whether a clock moves only when told to. */
+export const isManual = (clock: Clock): clock is ManualClock => 'advance' in clock;
 
 const parse = (iso: string): number => {
   const time = Date.parse(iso);
@@ -32,6 +37,9 @@ export function manualClock(startIso: string): ManualClock {
       const next = parse(iso);
       if (next < time) throw new RangeError('a clock is only set forward');
       time = next;
+    },
+    restore(back) {
+      time = back;
     },
   };
 }

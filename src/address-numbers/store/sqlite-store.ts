@@ -25,6 +25,7 @@ export interface OpenAddressNumberStore extends AddressNumberStore {
 /** One agency’s ties in a SQLite file apart from its node’s, or in memory. */
 export function openAddressNumberStore(options: {
   readonly path: string;
+  readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
 }): OpenAddressNumberStore {
   const commits = groupCommit(openDatabase({ ...options, migrations }), addressNumberTx);

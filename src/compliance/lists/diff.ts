@@ -61,7 +61,11 @@ export function diffLists(a: ListOn, b: ListOn, holdersOf: HoldersOf = asWritten
     const [before, after] = [affairsA.get(from), affairsB.get(to)];
     return by === 'wording' && before && after ? [{ before, after }] : [];
   });
-  const otherWording = (tuple: Tuple, others: readonly Named[], there: ReadonlyMap<string, Tuple>) =>
+  const otherWording = (
+    tuple: Tuple,
+    others: readonly Named[],
+    there: ReadonlyMap<string, Tuple>,
+  ) =>
     others.find(({ code }) =>
       there.has(keyOf(tuple.inquirer, code, tuple.provider, tuple.information.code)),
     );
@@ -76,13 +80,21 @@ export function diffLists(a: ListOn, b: ListOn, holdersOf: HoldersOf = asWritten
       continue;
     }
     const after = rewordings.filter(({ before }) => before.code === tuple.affair.code);
-    const reworded = otherWording(tuple, after.map((one) => one.after), right);
+    const reworded = otherWording(
+      tuple,
+      after.map((one) => one.after),
+      right,
+    );
     denied.push(differenceOf(tuple, tuple.items, [], reworded));
   }
   for (const [key, tuple] of right) {
     if (left.has(key)) continue;
     const before = rewordings.filter(({ after }) => after.code === tuple.affair.code);
-    const reworded = otherWording(tuple, before.map((one) => one.before), left);
+    const reworded = otherWording(
+      tuple,
+      before.map((one) => one.before),
+      left,
+    );
     permitted.push(differenceOf(tuple, [], tuple.items, reworded));
   }
   return {

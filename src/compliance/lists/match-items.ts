@@ -10,6 +10,8 @@ export interface Move {
   readonly by: 'affair' | 'wording';
   /** How alike they are, 0 to 1: affairs, inquirers and what they may be told. */
   readonly likeness: number;
+  /** Other items of the second list that allow some of the same, for the same affair. */
+  readonly also: readonly string[];
 }
 
 /** Which items went where, which ended, which are new. Each item is matched at most once. */
@@ -19,8 +21,13 @@ export interface Matched {
   readonly added: readonly string[];
 }
 
-/** Below this two affairs that are worded differently are taken for two affairs. */
+/**
+ * Below this two affairs that are worded differently are taken for two affairs; a law that was renamed
+ * (雇用対策法) leaves less of the wording, so then what may be asked has to agree as well.
+ */
 const ALIKE_ENOUGH = 0.6;
+const ALIKE_WITH_CONTENT = 0.5;
+const CONTENT_ENOUGH = 0.3;
 
 /**
  * Matches the items of two lists: first those of the same affair, then those whose affairs are worded
@@ -39,7 +46,7 @@ export function matchItems(a: readonly PermissionItem[], b: readonly PermissionI
     if (x.by !== y.by) return x.by === 'affair' ? -1 : 1;
     return y.likeness - x.likeness;
   });
-  const from = new Map<string, Move>();
+  const from = new Map<string, Omit<Move, 'also'>>();
   const to = new Set<string>();
   for (const move of pairs) {
     if (from.has(move.from) || to.has(move.to)) continue;
@@ -47,7 +54,10 @@ export function matchItems(a: readonly PermissionItem[], b: readonly PermissionI
     to.add(move.to);
   }
   return {
-    moves: a.flatMap(({ item }) => from.get(item) ?? []),
+    moves: left.flatMap((one) => {
+      const move = from.get(one.item);
+      return move === undefined ? [] : [{ ...move, also: carriersOf(one, right, move.to) }];
+    }),
     ended: a.map(({ item }) => item).filter((item) => !from.has(item)),
     added: b.map(({ item }) => item).filter((item) => !to.has(item)),
   };
@@ -75,12 +85,21 @@ const traitsOf = (item: PermissionItem): Traits => ({
   ),
 });
 
-function compare(a: Traits, b: Traits): Move | undefined {
+const carriersOf = (one: Traits, others: readonly Traits[], to: string): readonly string[] =>
+  others
+    .filter(({ item, affair }) => affair === one.affair && item !== to)
+    .filter(({ content }) => !content.isDisjointFrom(one.content))
+    .map(({ item }) => item);
+
+function compare(a: Traits, b: Traits): Omit<Move, 'also'> | undefined {
   const same = a.affair === b.affair;
   const wording = same ? 1 : alike(a.wording, b.wording);
   const inquirers = jaccard(a.inquirers, b.inquirers);
-  if (!same && (wording < ALIKE_ENOUGH || inquirers === 0)) return undefined;
-  const likeness = wording * 0.5 + inquirers * 0.25 + jaccard(a.content, b.content) * 0.25;
+  const content = jaccard(a.content, b.content);
+  const alikeEnough =
+    wording >= ALIKE_ENOUGH || (wording >= ALIKE_WITH_CONTENT && content >= CONTENT_ENOUGH);
+  if (!same && (inquirers === 0 || !alikeEnough)) return undefined;
+  const likeness = wording * 0.5 + inquirers * 0.25 + content * 0.25;
   return {
     from: a.item,
     to: b.item,

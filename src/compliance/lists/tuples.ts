@@ -1,6 +1,11 @@
 import { covers } from '../../protocol/permission/in-force.ts';
 import { rolesUpward } from '../../protocol/permission/role-table.ts';
-import type { Named, PermissionItem, PermissionList, RoleTable } from '../../protocol/permission/schema.ts';
+import type {
+  Named,
+  PermissionItem,
+  PermissionList,
+  RoleTable,
+} from '../../protocol/permission/schema.ts';
 
 /** One thing that a list allows: who may ask whom for what, and by which of its items. */
 export interface Tuple {

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Transact } from '../ports.ts';
+import { serialized } from './open-database.ts';
 import { isSqliteError, SQLITE_FULL, storageFailure } from './sqlite-errors.ts';
 
 /** How many works share one commit at most, so that the first of a long queue need not wait for all. */
@@ -17,6 +18,8 @@ export interface GroupCommit<Tx> {
    * Throws storage_full or internal when it cannot.
    */
   checkpoint(): Promise<void>;
+  /** Drains, then gives the whole database as bytes, as `openDatabase` takes them for its contents. */
+  serialize(): Promise<Uint8Array>;
   /** Drains, checkpoints and closes the database. Works handed over afterwards are rejected. */
   close(): Promise<void>;
 }
@@ -213,6 +216,11 @@ export function groupCommit<Tx>(
       await drain();
       if (closing) throw new StorageClosed();
       emptyLog();
+    },
+    async serialize() {
+      await drain();
+      if (closing) throw new StorageClosed();
+      return serialized(db);
     },
     close() {
       closing ??= shut();

@@ -30,6 +30,8 @@ export interface DatabaseOptions {
   /** A file (made with its folder, readable by its owner only) or `:memory:`. */
   readonly path: string;
   readonly migrations: readonly Migration[];
+  /** What a database in memory begins with, as `serialized` gave it. */
+  readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
   /** How long to wait, blocking, for the previous owner to let go. Milliseconds. */
   readonly busyTimeoutMs?: number;
@@ -59,6 +61,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
   try {
     db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;');
     if (!inMemory) own(db);
+    else if (options.contents !== undefined) db.deserialize(options.contents);
     db.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;');
     migrate(db, migrations, clock);
     if (options.maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${options.maxPages}`);
@@ -67,6 +70,17 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
     db.close();
     throw isSqliteError(error, SQLITE_BUSY) ? new StorageBusy(path, { cause: error }) : error;
   }
+}
+
+/**
+ * A whole database as bytes. They no longer ask for a write-ahead log (https://sqlite.org/fileformat.html
+ * §1.3.3), which memory has not; a file gets it back when it is opened.
+ */
+export function serialized(db: DatabaseSync): Uint8Array {
+  const bytes = db.serialize();
+  bytes[18] = 1;
+  bytes[19] = 1;
+  return bytes;
 }
 
 /** Takes the file for this process. The order matters: exclusive before WAL means no shared memory. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { LAW_LIMITS, type LawLimits } from './limits.ts';
 import { type Law, LawReader } from './read-law.ts';
 import { LawRefused } from './refused.ts';
@@ -19,8 +19,9 @@ export async function readLawFile(path: string, limits: LawLimits = LAW_LIMITS):
       );
     }
   };
+  let file: FileHandle | undefined;
   try {
-    await using file = await open(path, 'r');
+    file = await open(path, 'r');
     const { size } = await file.stat();
     if (size > limits.bytes) throw tooLarge(limits.bytes);
     let bytes = 0;
@@ -39,6 +40,8 @@ export async function readLawFile(path: string, limits: LawLimits = LAW_LIMITS):
       { ja: 'ファイル名と権限を確かめてください', en: 'check its name and your permissions' },
       { cause },
     );
+  } finally {
+    await file?.close();
   }
   return reader.end();
 }

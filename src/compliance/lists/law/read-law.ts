@@ -96,7 +96,7 @@ export class LawReader {
     } else if (name === 'Table') this.#rows = [];
     else if (name === 'TableRow' || name === 'TableHeaderRow') this.#rows?.push([]);
     else if (CELLS.has(name)) {
-      if (++this.#cells > this.#limits.cells) throw tooManyCells(this.#limits.cells);
+      if (++this.#cells > this.#limits.cells) throw tooMuch('欄 cells', this.#limits.cells);
       this.#cell = { text: '', tag, structured: false };
     }
   }
@@ -106,7 +106,7 @@ export class LawReader {
     if (CELLS.has(name) && this.#cell !== undefined) {
       const { text, tag, structured } = this.#cell;
       this.#rows?.at(-1)?.push({
-        text: text.normalize('NFC').replace(/^[\s　]+|[\s　]+$/g, ''),
+        text: text.normalize('NFC').trim(),
         rowspan: attribute(tag, 'rowspan'),
         colspan: attribute(tag, 'colspan'),
         continues: attribute(tag, 'BorderTop') === 'none',
@@ -122,22 +122,23 @@ export class LawReader {
 
   #text(text: string): void {
     const name = this.#path.at(-1) ?? '';
-    // Line breaks are the file's, not the law's; so is the indentation after them.
-    const plain = text.replaceAll(/[ \t\r]*\n[ \t\r\n]*/g, '');
-    if (this.#cell !== undefined) {
-      if (!this.#path.includes('Rt')) this.#cell.text += plain;
-    } else {
+    if (this.#path.includes('Rt')) return;
+    const plain = withoutBreaks(text);
+    let whole = plain;
+    if (this.#cell !== undefined) whole = this.#cell.text += plain;
+    else {
       const under = NAMES.has(name) ? name : this.#path.findLast((one) => NAMES.has(one));
-      if (under === undefined || this.#path.includes('Rt')) return;
-      this.#names.set(under, (this.#names.get(under) ?? '') + plain);
+      if (under === undefined) return;
+      whole = (this.#names.get(under) ?? '') + plain;
+      this.#names.set(under, whole);
     }
+    if (whole.length > this.#limits.text) throw tooMuch('文字 characters', this.#limits.text);
   }
 
-  /** Where a table stands, if it is the law's own: supplementary provisions amend other things. */
+  /** Where a table stands, if it is the law's own and not one that it gives to another law. */
   #place(): Pick<LawTable, 'article' | 'appendix'> | undefined {
     const under = (name: string) => this.#path.includes(name);
-    if (under('SupplProvision') || under('NewProvision') || under('AmendProvision'))
-      return undefined;
+    if (under('NewProvision') || under('AmendProvision')) return undefined;
     if (under('AppdxTable')) return { appendix: this.#names.get('AppdxTableTitle') ?? '' };
     if (under('MainProvision')) return { article: this.#article };
     return undefined;
@@ -163,9 +164,22 @@ const tooDeep = (depth: number) =>
     { ja: '法令XMLではこうなりません', en: 'no law file does; take the file from e-Gov' },
   );
 
-const tooManyCells = (cells: number) =>
+const tooMuch = (what: string, most: number) =>
   new LawRefused(
     'law_too_large',
-    { ja: `表の欄が ${cells} を超えています`, en: `its tables have more than ${cells} cells` },
+    { ja: `表の${what}が ${most} を超えています`, en: `a table has more than ${most} ${what}` },
     { ja: '法令XMLではこうなりません', en: 'no law file does; take the file from e-Gov' },
   );
+
+/** Line breaks are the file's, not the law's, and so is the indentation; a full-width space isn't. */
+const withoutBreaks = (text: string): string =>
+  text.includes('\n') ? text.split('\n').map(trimmed).join('') : text;
+
+/** By hand: a regular expression takes quadratic time over long runs of spaces. */
+function trimmed(line: string): string {
+  let start = 0;
+  let end = line.length;
+  while (start < end && ' \t\r'.includes(line.charAt(start))) start++;
+  while (end > start && ' \t\r'.includes(line.charAt(end - 1))) end--;
+  return line.slice(start, end);
+}

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { explain as explainValue, type Finding } from '../../network/config/explain.ts';
+import { type ConfigPath, written } from '../../network/config/invalid.ts';
+import { nearest } from '../../network/config/nearest.ts';
+import { keysUnder } from './json-schema.ts';
+
+/** What the schema found, in words: unknown keys by this schema’s own keys, values as in renkei.yaml. */
+export function explain(issues: readonly z.core.$ZodIssue[]): Finding[] {
+  const keys: (Finding & { meant?: string })[] = [];
+  const values: Finding[] = [];
+  for (const issue of issues.flatMap((each) => flat(each, []))) {
+    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+    if (issue.code === 'unrecognized_keys') {
+      keys.push(...issue.keys.map((key) => unknownKey(path, key)));
+    } else values.push(...explainValue([issue]));
+  }
+  const meant = new Set(keys.map((finding) => finding.meant));
+  const beside = new Set(keys.map(({ path }) => written(path.slice(0, -1))));
+  return [
+    ...keys,
+    // A key that was misspelt is not missing as well, nor is a step empty whose action was misspelt.
+    ...values.filter(({ path }) => !meant.has(written(path)) && !beside.has(written(path))),
+  ];
+}
+
+/** A choice of shapes becomes what is wrong with the one that was meant. */
+function flat(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): z.core.$ZodIssue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const inside = issue.errors
+      .filter((issues) => issues.length > 0 && issues.every(isInside))
+      .sort((one, other) => one.length - other.length)[0];
+    if (inside) return inside.flatMap((within) => flat(within, path));
+  }
+  return [{ ...issue, path }];
+}
+
+const isInside = (issue: z.core.$ZodIssue): boolean =>
+  issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom';
+
+/** Of the staff’s log-in and the keys’ change the nodes of this version know nothing. */
+const LATER: Readonly<Record<string, string>> = { rotateKeys: 'rotateKeys', logIn: 'logIn' };
+const SPELLINGS: Readonly<Record<string, string>> = {
+  'rotate-keys': 'rotateKeys',
+  rotate_keys: 'rotateKeys',
+  'log-in': 'logIn',
+  login: 'logIn',
+};
+
+function unknownKey(above: ConfigPath, key: string): Finding & { meant?: string } {
+  const path = [...above, key];
+  const later = LATER[key] ?? SPELLINGS[key];
+  if (later !== undefined && above.at(-2) === 'steps') {
+    return {
+      path,
+      key: true,
+      reason: {
+        ja: `手順 ${key} はこの版では使えません`,
+        en: `the step ${key} is not available in this version`,
+      },
+    };
+  }
+  const known = keysUnder(above);
+  const meant = nearest(key, known);
+  return {
+    path,
+    key: true,
+    ...(meant && { meant: written([...above, meant]) }),
+    reason: { ja: `${key} というキーはありません`, en: `there is no key ${key} here` },
+    hint: meant
+      ? { ja: `${meant} ではありませんか`, en: `did you mean ${meant}?` }
+      : { ja: `使えるキー: ${known.join('、')}`, en: `keys known here: ${known.join(', ')}` },
+  };
+}

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { text } from '../../network/config/fields.ts';
+import { say } from '../../network/config/say.ts';
+import { ListId } from '../../protocol/identifiers.ts';
+import { ExpectSchema } from './expect-schema.ts';
+import { alias, code, duration, flag, instant, itemNumber, japaneseDate, reference } from './fields.ts';
+import { copyFields, Information } from './parties-schema.ts';
+
+/** What happens in a scenario, one after the other. */
+
+const action = <Shape extends z.ZodRawShape>(ja: string, en: string, shape: Shape) =>
+  z.strictObject(shape).describe(say(ja, en));
+const party = () => alias('機関（inquirers、providers の名前）', 'An agency of this scenario');
+const earlier = () => alias('前の手順の id', 'The id of an earlier step');
+const staff = () => alias('職員（tanto、jocho、kansa）', 'Member of staff: tanto, jocho, kansa');
+
+const query = action('照会する', 'A business system makes an inquiry', {
+  inquirer: party(),
+  provider: party(),
+  person: alias('住民', 'A person of this scenario'),
+  item: itemNumber().optional(),
+  affair: text('事務の名称またはコード', 'Affair, by name or code').optional(),
+  information: Information,
+  period: z
+    .strictObject({
+      from: japaneseDate('最初の日', 'First day').optional(),
+      until: japaneseDate('最後の日', 'Last day').optional(),
+    })
+    .optional(),
+  as: alias(
+    '呼出し元。gyomu（既定）、職員、nobody、または 他の機関/gyomu',
+    'Who calls: gyomu (default), a member of staff, nobody, or OTHER-AGENCY/gyomu',
+  ).default('gyomu'),
+  again: earlier()
+    .describe(say('同じ番号でもう一度照会する', 'Asks again under the id of an earlier inquiry'))
+    .optional(),
+});
+
+const look = action('照会の結果を見る', 'Looks at an inquiry again', {
+  of: earlier(),
+  as: alias('呼出し元', 'Who calls').default('gyomu'),
+});
+
+const reviewing = (ja: string, en: string) =>
+  action(ja, en, {
+    of: earlier(),
+    by: staff(),
+    at: party()
+      .describe(say('情報提供者でない機関で行う', 'At another agency than the provider'))
+      .optional(),
+  });
+
+const advance = z
+  .union([
+    duration('時計を進める', 'The clock moves on'),
+    z.strictObject({ to: instant('この時刻まで', 'Until this instant') }),
+  ])
+  .describe(
+    say('時計を進め、期限の来た処理を行う', 'The clock moves on, and what falls due is done'),
+  );
+
+const assessment = action('評価書を変える', 'Changes or suspends an impact assessment', {
+  agency: party(),
+  number: z.int().min(1),
+  from: japaneseDate('効力を持つ最初の日', 'First day on which it counts').optional(),
+  ended: japaneseDate('終了日', 'The day from which it no longer counts').optional(),
+  breach: flag('番号法28条違反', 'In breach of Article 28').optional(),
+});
+
+const suspend = action('機関の利用を停止する', 'Suspends an agency, or lets it take part again', {
+  agency: party(),
+  suspended: flag('停止', 'Suspended').default(true),
+});
+
+const list = z
+  .strictObject({
+    id: ListId.describe(
+      say('この照合リストだけを常に施行中とする', 'This list alone, in force at all times'),
+    ).optional(),
+    file: reference('照合リストの JSON', 'A permission list (JSON)').optional(),
+    without: z
+      .array(itemNumber())
+      .min(1)
+      .describe(say('これらの項を除く', 'The present lists without these items'))
+      .optional(),
+  })
+  .refine((it) => Object.values(it).filter((value) => value !== undefined).length === 1, {
+    error: say('id、file、without のどれか一つ', 'one of `id`, `file`, `without`'),
+  })
+  .describe(say('照合リストを切り替える', 'Switches the permission list'));
+
+export const MESSAGES = [
+  'permit-request',
+  'permit',
+  'denial',
+  'query',
+  'provide-request',
+  'answer',
+  'collect',
+  'delivery',
+  'receipt',
+  'resident-codes',
+  'code-request',
+  'code-notice',
+  'directory',
+  'permission-lists',
+  'document',
+] as const;
+const message = () =>
+  z.enum(MESSAGES, {
+    error: say(`電文の種類: ${MESSAGES.join('、')}`, `a kind of message: ${MESSAGES.join(', ')}`),
+  });
+const end = () => alias('機関、gateway または registry', 'An agency, gateway or registry');
+const times = z.int().min(1).max(1000).describe(say('回数', 'How many times'));
+
+const fault = z
+  .union([
+    z.literal('clear'),
+    z.strictObject({
+      message: message().optional(),
+      from: end().optional(),
+      to: end().optional(),
+      action: z.enum(['refuse', 'hang', 'lose-reply', 'duplicate', 'answer']),
+      code: code('answer の場合の応答', 'What is answered, with `answer`').optional(),
+      times: times.optional(),
+    }),
+    z.strictObject({ storage: end(), action: z.enum(['full', 'broken']) }),
+  ])
+  .describe(
+    say(
+      '障害。refuse 接続できない、hang 応答しない、lose-reply 応答が失われる、duplicate 二度届く、answer 途中の機器が応答する。clear ですべて除く',
+      'A fault until `clear`: refuse, hang, lose-reply, duplicate, answer (something on the way answers); or a storage that is full or broken',
+    ),
+  );
+
+const tamper = z
+  .strictObject({
+    message: message(),
+    action: z.enum(['alter', 'replay', 'redirect', 'delay']),
+    of: earlier()
+      .describe(
+        say(
+          'この手順で流れた電文をいま送る。省くと、次に流れる電文を途中で変える',
+          'Sends a message of that step now; left out: meddles with the next one on its way',
+        ),
+      )
+      .optional(),
+    claims: z
+      .record(z.string(), z.unknown())
+      .describe(
+        say(
+          '変える項目。null は除く。now、now+5m は時刻、new は新しい番号',
+          'Claims to change; null takes one out; now, now+5m are times, new is a new id',
+        ),
+      )
+      .optional(),
+    signedBy: end()
+      .describe(say('署名し直す者。省くと署名はそのまま', 'Who signs anew; left out: the old signature stays'))
+      .optional(),
+    sealed: z
+      .enum(['flip', 'remove'])
+      .describe(say('封をした部分を変える', 'What happens to the sealed part'))
+      .optional(),
+    pad: z.int().min(1).max(67_108_864).describe(say('加えるバイト数', 'Bytes added')).optional(),
+    to: end().describe(say('redirect の宛先', 'Where it is redirected to')).optional(),
+    by: duration('delay の長さ', 'How long it is delayed').optional(),
+  })
+  .describe(say('一つの電文に手を加える', 'Tampers with one message'));
+
+const imported = action('副本を登録する', 'Puts a copy into an agency’s node', {
+  agency: party(),
+  person: alias('住民', 'A person of this scenario'),
+  ...copyFields,
+});
+
+const acquire = action('識別符号を取得する', 'Acquires an identification code', {
+  agency: party(),
+  person: alias('住民', 'A person of this scenario'),
+});
+
+const call = action('業務システム・職員の画面を呼び出す', 'Calls a node as a business system or staff', {
+  agency: party(),
+  get: z.string().regex(/^\/v1\/[a-zA-Z0-9/_?=&-]*$/),
+  as: alias('呼出し元', 'Who calls').default('gyomu'),
+});
+
+const node = (ja: string, en: string) => party().describe(say(ja, en));
+
+export const ACTIONS = {
+  query,
+  look,
+  review: reviewing('内容を確認する', 'A member of staff reviews'),
+  approve: reviewing('承認する', 'Another one approves'),
+  decline: reviewing('却下する', 'Another one declines'),
+  advance,
+  assessment,
+  suspend,
+  list,
+  fault,
+  tamper,
+  import: imported,
+  acquire,
+  call,
+  stop: node('ノードを止める', 'Switches a node off'),
+  start: node('ノードを動かす', 'Switches it on again'),
+};
+export type ActionName = keyof typeof ACTIONS;
+const NAMES = Object.keys(ACTIONS);
+
+const optional = <Shape extends Record<string, z.ZodType>>(shape: Shape) =>
+  z.object(shape).partial().shape;
+
+export const StepSchema = z
+  .strictObject({
+    id: alias('後の手順から参照する名前', 'A name for later steps to refer to').optional(),
+    title: text('説明', 'What happens, for the report').optional(),
+    ...optional(ACTIONS),
+    expect: ExpectSchema.optional(),
+  })
+  .refine((step) => NAMES.filter((name) => Object.hasOwn(step, name)).length === 1, {
+    error: say(`手順は一つだけ: ${NAMES.join('、')}`, `one action a step: ${NAMES.join(', ')}`),
+  })
+  .refine((step) => step.expect !== undefined || !MUST_EXPECT.some((name) => step[name]), {
+    path: ['expect'],
+    error: say('期待する結果を書いてください', 'say what is expected'),
+  })
+  .describe(say('手順', 'A step'));
+
+const MUST_EXPECT = ['query', 'look', 'review', 'approve', 'decline', 'call'] as const;
+
+export type Step = z.output<typeof StepSchema>;
+export type Actions = { [Name in ActionName]: z.output<(typeof ACTIONS)[Name]> };
