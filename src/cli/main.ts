@@ -21,6 +21,10 @@ const COMMANDS: Readonly<
     about: '照合リストで照会の可否を判定する / decide inquiries by the permission list',
     load: async () => (await import('./decide/command.ts')).decideCommand(),
   },
+  lists: {
+    about: '照合リストを扱う / show, verify, compare and import permission lists',
+    load: async () => (await import('./lists/command.ts')).listsCommand(),
+  },
 };
 
 /** The command line. Sets the exit code; never throws. */

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { expect } from 'vitest';
 import { listsCommand } from '../../src/cli/lists/command.ts';
+import { failureOf } from '../../src/cli/output/failure.ts';
+import { plain } from '../../src/cli/output/style.ts';
+import { tell } from '../../src/cli/output/tell.ts';
 import { temporaryFolder } from '../service/temporary-folder.ts';
 
 const PROJECT = fileURLToPath(new URL('../../permission-lists/', import.meta.url));
@@ -22,19 +26,22 @@ export function listsFolder(): string {
 export async function run(args: readonly string[], folder: string = PROJECT) {
   const stdout = new PassThrough();
   const out = text(stdout);
-  let err = '';
   const command = listsCommand({ stdout, now: () => Date.UTC(2026, 10, 22, 3), folder });
-  for (const one of [command, ...command.commands]) {
-    one.exitOverride().configureOutput({ writeErr: (said) => (err += said) });
-  }
+  command
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined, writeOut: (said) => void stdout.write(said) });
   let status = 0;
+  let err = '';
   try {
     await new Command('renkei')
       .addCommand(command)
       .parseAsync(['lists', ...args], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    status = error.exitCode;
+    const failure = failureOf(error);
+    status = failure.exit;
+    err = tell(failure, plain);
+    // Anything else would be this program's own fault.
+    expect(failure.code).not.toBe('internal');
   }
   stdout.end();
   return { status, out: await out, err };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { widthOf } from '../../src/cli/lists/wrap.ts';
+import { widthOf } from '../../src/cli/output/style.ts';
 import { run } from './lists-command.ts';
 
 const diff = (...args: string[]) => run(['diff', 'beppyo-2', 'order-r6-9', ...args]);

@@ -67,8 +67,8 @@ describe('renkei lists show', () => {
 
   test.each([
     [['no-list'], 'there is no list "no-list"', 'beppyo-2, order-r6-9'],
-    [['--item', '999'], 'no item of order-r6-9 matches', 'ヒント hint'],
-    [['--inquirer', '魔法使い'], 'no item of order-r6-9 matches', 'ヒント hint'],
+    [['--item', '999'], 'no item of order-r6-9 matches', '対処 hint:'],
+    [['--inquirer', '魔法使い'], 'no item of order-r6-9 matches', '対処 hint:'],
     [['--at', '2015-01-01'], 'no list is in force on 2015-01-01', 'beppyo-2 2016-08-02'],
     [['beppyo-2', '--at', '2025-01-01'], 'beppyo-2 is not in force on 2025-01-01', '2024-05-26'],
     [['--at', 'tomorrow'], 'a date must be YYYY-MM-DD', 'tomorrow'],
@@ -78,5 +78,23 @@ describe('renkei lists show', () => {
     expect({ status, out }).toEqual({ status: 1, out: '' });
     expect(err).toContain(why);
     expect(err).toContain(hint);
+  });
+});
+
+describe('renkei lists', () => {
+  test('says what there is', async () => {
+    const { status, out } = await run([]);
+    expect(status).toBe(0);
+    for (const name of ['show', 'verify', 'diff', 'import']) expect(out).toContain(name);
+  });
+
+  test.each([
+    [['shwo'], 'lists has no command shwo'],
+    [['show', '--no-such'], 'unknown option'],
+    [['diff', 'beppyo-2'], 'missing required argument'],
+  ])('leaves mistakes to be told by the caller: %s', async (args, why) => {
+    const { status, err } = await run(args);
+    expect(status).toBe(1);
+    expect(err).toContain(why);
   });
 });

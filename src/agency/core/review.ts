@@ -102,8 +102,15 @@ function mayConclude(review: Review | undefined, by: Principal): asserts review 
   if (review.reviewer === by.id) throw new RenkeiError('approval_by_same_person');
 }
 
+/** What the reviewer saw, flags included: a copy that was restricted since is looked at again. */
 const contentDigest = (copy: Copy | undefined): string =>
-  sha256(canonicalJson(copy ? [copy.layoutVersion, copy.records] : []));
+  sha256(
+    canonicalJson(
+      copy
+        ? [copy.layoutVersion, copy.records, copy.autoResponseDisabled, copy.nonDisclosable]
+        : [],
+    ),
+  );
 
 const staffRecord = (
   node: AgencyNode,

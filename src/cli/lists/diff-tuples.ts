@@ -1,5 +1,5 @@
 import type { Difference, ListDiff } from '../../compliance/lists/diff.ts';
-import type { Paint } from './world.ts';
+import type { Paint } from '../output/style.ts';
 
 /** Every tuple that differs, by item: hundreds of them read better as lines than as a table. */
 export function tuplesText(diff: ListDiff, paint: Paint): string {

@@ -35,32 +35,24 @@ export const diffCommand = (world: ListsWorld): Command =>
     .option('--lists <folder>', 'folder of the permission lists')
     .option('--json', 'write JSON: every tuple, and the counts')
     .option('--markdown', 'write Markdown: every tuple, and the counts')
-    .action((a: string, b: string, options: Options, command: Command) =>
-      run(world, a, b, options, command),
-    );
+    .action((a: string, b: string, options: Options) => run(world, a, b, options));
 
-async function run(
-  world: ListsWorld,
-  idA: string,
-  idB: string,
-  options: Options,
-  command: Command,
-): Promise<void> {
+async function run(world: ListsWorld, idA: string, idB: string, options: Options): Promise<void> {
   if (options.json && options.markdown) {
-    fail(command, {
+    fail({
       ja: '--json と --markdown はどちらか一つです',
       en: 'either --json or --markdown',
     });
   }
-  const { lists, roles } = await loadLists(command, world, options.lists);
-  const [a, b] = [listNamed(command, lists, idA), listNamed(command, lists, idB)];
+  const { lists, roles } = await loadLists(world, options.lists);
+  const [a, b] = [listNamed(lists, idA), listNamed(lists, idB)];
   const whole = diffLists(
-    { list: a, date: dayFor(command, world, a, options.atA) },
-    { list: b, date: dayFor(command, world, b, options.atB) },
+    { list: a, date: dayFor(world, a, options.atA) },
+    { list: b, date: dayFor(world, b, options.atB) },
     options.expand ? expandedBy(roles) : undefined,
   );
   const filter = filterOf(options);
-  const diff = wanted(command, () => filterDiff(whole, filter));
+  const diff = wanted(() => filterDiff(whole, filter));
   if (options.json) {
     await say(world, `${JSON.stringify({ ...diff, summary: summaryOf(diff) })}\n`);
     return;
@@ -87,13 +79,12 @@ function filterOf({ role, information, item }: Options): DiffFilter {
   };
 }
 
-function wanted<Result>(command: Command, filter: () => Result): Result {
+function wanted<Result>(filter: () => Result): Result {
   try {
     return filter();
   } catch (error) {
     if (!(error instanceof NothingMeant)) throw error;
     return fail(
-      command,
       {
         ja: `--${error.field}「${error.word}」はどちらの照合リストにもありません`,
         en: `neither list has the ${error.field} "${error.word}"`,

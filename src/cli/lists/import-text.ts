@@ -1,8 +1,8 @@
 import { COLUMNS, type Doubt } from '../../compliance/lists/law/report.ts';
 import type { Strangers } from '../../compliance/lists/strangers.ts';
 import type { Measure } from '../../compliance/lists/verify.ts';
+import { harmless, type Paint } from '../output/style.ts';
 import { sectionText } from './section.ts';
-import type { Paint } from './world.ts';
 
 /** What an import made, and what a person should look at. */
 export interface ImportReport {
@@ -30,7 +30,7 @@ export function importText(
     `${paint('bold', measure.id)}  ${report.title}  ${report.lawNumber}  ${measure.from} – ${measure.until ?? ''}`,
     `  項 items ${measure.items}, 提供 provisions ${measure.provisions}, 組 tuples ${measure.tuples}, 情報 kinds ${measure.kinds}`,
   ];
-  if (deleted.length > 0) lines.push(`  削除された項 deleted: ${deleted.join('、')}`);
+  if (deleted.length > 0) lines.push(`  削除された項 deleted: ${harmless(deleted.join('、'))}`);
   const unknown = [
     ...strangers.roles.map((name) => ['役割 role', name]),
     ...strangers.information.map((name) => ['特定個人情報 information', name]),
@@ -42,7 +42,7 @@ export function importText(
       rows: doubts.map(({ item, column, text, done }) => [
         item,
         COLUMNS[column],
-        text,
+        harmless(text),
         `${done.ja} / ${done.en}`,
       ]),
     },

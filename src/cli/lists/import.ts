@@ -10,8 +10,9 @@ import { prepareList, SaveRefused, writeList } from '../../compliance/lists/save
 import { strangersIn } from '../../compliance/lists/strangers.ts';
 import { measureOf } from '../../compliance/lists/verify.ts';
 import { ListId } from '../../protocol/identifiers.ts';
-import { PermissionListInvalid } from '../../protocol/permission/invalid.ts';
 import { readPermissionLists } from '../../service/permission-lists/read-folder.ts';
+import { CliFailure } from '../output/cli-failure.ts';
+import { harmless } from '../output/style.ts';
 import { type ImportReport, importText } from './import-text.ts';
 import { dateOf, fail, type ListsWorld, painterFor, say } from './world.ts';
 
@@ -45,25 +46,18 @@ export const importCommand = (world: ListsWorld): Command =>
     .option('--dry-run', 'check and report, write nothing')
     .option('--force', 'replace a list of the same id')
     .option('--json', 'write the report as JSON')
-    .action((file: string, options: Options, command: Command) =>
-      run(world, file, options, command),
-    );
+    .action((file: string, options: Options) => run(world, file, options));
 
-async function run(
-  world: ListsWorld,
-  file: string,
-  options: Options,
-  command: Command,
-): Promise<void> {
+async function run(world: ListsWorld, file: string, options: Options): Promise<void> {
   const { id, lawNumber, title, textAsOf, table } = options;
   if (!ListId.safeParse(id).success || id === basename(ROLES, '.json')) {
-    fail(command, {
+    fail({
       ja: `--id は英小文字・数字・ハイフンです: ${id}`,
       en: `--id must be lower-case letters, digits and hyphens (and not "roles"): ${id}`,
     });
   }
-  const from = dateOf(command, options.from);
-  const until = options.until === undefined ? undefined : dateOf(command, options.until);
+  const from = dateOf(options.from);
+  const until = options.until === undefined ? undefined : dateOf(options.until);
   const folder = options.out ?? world.folder;
   try {
     const imported = importLaw(await readLawFile(file), {
@@ -78,7 +72,7 @@ async function run(
     const writable = await prepareList(folder, imported.list);
     const written = options.dryRun !== true;
     if (written) await writeList(folder, writable, options.force === true);
-    const known = await knownTo(folder, world.folder);
+    const known = await Promise.all([folder, world.folder].map(readIfThere));
     const report: ImportReport = {
       file: writable.file,
       written,
@@ -89,8 +83,8 @@ async function run(
       deleted: imported.deleted,
       strangers: strangersIn(
         imported.list,
-        known?.lists.filter((list) => list.id !== id) ?? [],
-        known?.roles,
+        known.flatMap((one) => one?.lists.filter((list) => list.id !== id) ?? []),
+        known.find((one) => one !== undefined)?.roles,
       ),
       doubts: imported.doubts,
     };
@@ -101,27 +95,22 @@ async function run(
         : importText(report, painterFor(world), world.stdout.columns),
     );
   } catch (error) {
-    refuse(command, error);
+    throw refusalOf(error);
   }
 }
 
-/** Whatever refuses an import says why and what to do; the rest is a fault of this program. */
-function refuse(command: Command, error: unknown): never {
-  if (error instanceof LawRefused) {
-    const where = error.item === undefined ? '' : `${error.item}の項 (item ${error.item}): `;
-    const reason = { ja: where + error.reason.ja, en: error.reason.en };
-    return fail(command, reason, error.hint, error.code);
-  }
-  if (error instanceof SaveRefused) return fail(command, error.reason, error.hint, error.code);
-  if (error instanceof PermissionListInvalid) {
-    return command.error(`error: list_invalid: ${error.message}`, { exitCode: 1 });
-  }
-  throw error;
+/** A refusal for people. What it quotes of the file can't do anything to their terminal. */
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof LawRefused || error instanceof SaveRefused)) return error;
+  const { code, reason, hint } = error;
+  const item = error instanceof LawRefused ? error.item : undefined;
+  const finding = { ja: harmless(reason.ja), en: harmless(reason.en), hint };
+  const place = item === undefined ? {} : { place: `${item}の項 (item ${item})` };
+  return new CliFailure(code, { findings: [{ ...place, ...finding }] }, { cause: error });
 }
 
-/** The lists whose names count as known: those beside it, otherwise the project's. */
-const knownTo = (folder: string, fallback: string) =>
-  readPermissionLists(folder).catch(() => readPermissionLists(fallback).catch(() => undefined));
+/** A folder's lists for their names only: what is wrong with them is said elsewhere. */
+const readIfThere = (folder: string) => readPermissionLists(folder).catch(() => undefined);
 
 const isThere = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -1,7 +1,7 @@
 import type { ItemFilter } from '../../compliance/lists/find-items.ts';
 import type { PermissionItem, PermissionList } from '../../protocol/permission/schema.ts';
+import type { Paint } from '../output/style.ts';
 import type { Section } from './section.ts';
-import type { Paint } from './world.ts';
 
 /** One item with everything that the list says of it. */
 export function itemText(

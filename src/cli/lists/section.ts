@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
-import type { Paint } from './world.ts';
-import { widthOf, wrap } from './wrap.ts';
+import type { Paint } from '../output/style.ts';
+import { widthOf } from '../output/style.ts';
+import { wrap } from './wrap.ts';
 
 /** A table with a title, for a terminal or for a document. */
 export interface Section {

@@ -38,23 +38,19 @@ export const showCommand = (world: ListsWorld): Command =>
     .option('--at <date>', 'the day in Japan, YYYY-MM-DD (default: today)')
     .option('--lists <folder>', 'folder of the permission lists')
     .option('--json', 'write JSON')
-    .action((id: string | undefined, options: Options, command: Command) =>
-      run(world, id, options, command),
-    );
+    .action((id: string | undefined, options: Options) => run(world, id, options));
 
 async function run(
   world: ListsWorld,
   id: string | undefined,
   { at, lists: folder, json, ...filter }: Options,
-  command: Command,
 ): Promise<void> {
-  const { lists, roles } = await loadLists(command, world, folder);
-  const today = at === undefined ? japaneseDay(world.now()) : dateOf(command, at);
-  const list = id === undefined ? listInForce(lists, today) : listNamed(command, lists, id);
+  const { lists, roles } = await loadLists(world, folder);
+  const today = at === undefined ? japaneseDay(world.now()) : dateOf(at);
+  const list = id === undefined ? listInForce(lists, today) : listNamed(lists, id);
   if (list === undefined) {
     const known = lists.map((one) => `${one.id} ${one.inForce.from} – ${one.inForce.until ?? ''}`);
     return fail(
-      command,
       {
         ja: `${today} に施行されている照合リストはありません`,
         en: `no list is in force on ${today}`,
@@ -62,13 +58,12 @@ async function run(
       { ja: known.join('、'), en: 'name a list, or another day with --at' },
     );
   }
-  const date = dayFor(command, world, list, at);
+  const date = dayFor(world, list, at);
   const item = filter.item === undefined ? undefined : (itemNumberOf(filter.item) ?? filter.item);
   const wanted = { ...filter, ...(item !== undefined && { item }) };
   const items = findItems(list, date, wanted, roles);
   if (items.length === 0) {
     fail(
-      command,
       { ja: `${list.id} に該当する項はありません`, en: `no item of ${list.id} matches` },
       {
         ja: '条件を減らすか、名称の一部で探してください',

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { listFiles, ROLES } from '../../compliance/lists/read-files.ts';
 import { type FileText, verifyFiles } from '../../compliance/lists/verify.ts';
+import { CliFailure } from '../output/cli-failure.ts';
 import { sectionText } from './section.ts';
 import { fail, type ListsWorld, painterFor, say } from './world.ts';
 
@@ -12,29 +13,28 @@ export const verifyCommand = (world: ListsWorld): Command =>
     .description('check permission lists, each and together / 照合リストを検査する')
     .argument('[path...]', 'files and folders (default: the project’s permission-lists)')
     .option('--json', 'write JSON')
-    .action((paths: readonly string[], options: { readonly json?: boolean }, command: Command) =>
-      run(world, paths, options, command),
+    .action((paths: readonly string[], options: { readonly json?: boolean }) =>
+      run(world, paths, options),
     );
 
 async function run(
   world: ListsWorld,
   paths: readonly string[],
   { json }: { readonly json?: boolean },
-  command: Command,
 ): Promise<void> {
   const files: FileText[] = [];
   for (const path of paths.length === 0 ? [world.folder] : paths) {
     try {
       files.push(...(await filesAt(path)));
     } catch (error) {
-      fail(command, {
+      fail({
         ja: `${path} を読めません (${error instanceof Error ? error.message : ''})`,
         en: `${path} cannot be read`,
       });
     }
   }
   if (files.length === 0) {
-    fail(command, { ja: '照合リストがありません', en: 'there is no permission list' });
+    fail({ ja: '照合リストがありません', en: 'there is no permission list' });
   }
   const { lists, faults } = verifyFiles(files);
   if (json) await say(world, `${JSON.stringify({ ok: faults.length === 0, lists, faults })}\n`);
@@ -58,16 +58,16 @@ async function run(
       ]),
     };
     await say(world, sectionText(measures, paint, world.stdout.columns));
-    for (const { file, item, reason } of faults) {
-      const where = item === undefined ? file : `${file}: ${item}の項 (item ${item})`;
-      await say(world, `${paint('red', '✗')} ${where}: ${reason.ja} / ${reason.en}\n`);
-    }
     if (faults.length === 0) {
       await say(world, `${paint('green', '✓')} 誤りはありません / nothing is wrong\n`);
     }
   }
-  if (faults.length > 0) {
-    fail(command, { ja: `誤りが ${faults.length} 件あります`, en: `${faults.length} faults` });
+  const [first, ...others] = faults.map(({ file, item, reason }) => ({
+    place: item === undefined ? file : `${file}: ${item}の項 (item ${item})`,
+    ...reason,
+  }));
+  if (first !== undefined) {
+    throw new CliFailure('permission_list_invalid', { findings: [first, ...others] });
   }
 }
 

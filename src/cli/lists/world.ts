@@ -2,7 +2,6 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
-import type { Command } from 'commander';
 import { japaneseDay } from '../../protocol/day.ts';
 import { clampInto, isCalendarDate } from '../../protocol/permission/in-force.ts';
 import { PermissionListInvalid, type Reason } from '../../protocol/permission/invalid.ts';
@@ -11,6 +10,9 @@ import {
   type PermissionLists,
   readPermissionLists,
 } from '../../service/permission-lists/read-folder.ts';
+import { CliFailure } from '../output/cli-failure.ts';
+import { failureOf } from '../output/failure.ts';
+import type { Paint } from '../output/style.ts';
 
 /** What the commands have of the world; tests bring their own. */
 export interface ListsWorld {
@@ -38,24 +40,19 @@ export async function say({ stdout }: ListsWorld, text: string): Promise<void> {
   }
 }
 
-/** Colours a text; the text itself where there is no terminal. */
-export type Paint = (colour: 'green' | 'red' | 'yellow' | 'dim' | 'bold', text: string) => string;
-
+/** Colours for the command's output; none where it isn't a terminal. */
 export const painterFor =
   ({ stdout }: ListsWorld): Paint =>
   (colour, text) =>
     styleText(colour, text, { stream: stdout, validateStream: true });
 
 /** Ends a command with an error for people: exit 1. */
-export function fail(command: Command, reason: Reason, hint?: Reason, code?: string): never {
-  const what = code === undefined ? '' : `${code}: `;
-  const more = hint === undefined ? '' : `\nヒント hint: ${hint.ja} / ${hint.en}`;
-  return command.error(`error: ${what}${reason.ja} / ${reason.en}${more}`, { exitCode: 1 });
+export function fail(reason: Reason, hint?: Reason, code = 'usage'): never {
+  throw new CliFailure(code, { findings: [{ ...reason, ...(hint && { hint }) }] });
 }
 
 /** The lists of a folder; a list that is wrong ends the command. */
 export async function loadLists(
-  command: Command,
   world: ListsWorld,
   folder: string | undefined,
 ): Promise<PermissionLists> {
@@ -63,23 +60,20 @@ export async function loadLists(
     return await readPermissionLists(folder ?? world.folder);
   } catch (error) {
     if (!(error instanceof PermissionListInvalid)) throw error;
-    return command.error(
-      `error: ${error.message}\nヒント hint: renkei lists verify がすべての誤りを示します / shows everything that is wrong`,
-      { exitCode: 1 },
-    );
+    const [finding] = failureOf(error).findings;
+    const hint = {
+      ja: 'renkei lists verify がすべての誤りを示します',
+      en: 'renkei lists verify shows everything that is wrong',
+    };
+    throw new CliFailure('permission_list_invalid', { findings: [{ ...finding, hint }] });
   }
 }
 
-export function listNamed(
-  command: Command,
-  lists: readonly PermissionList[],
-  id: string,
-): PermissionList {
+export function listNamed(lists: readonly PermissionList[], id: string): PermissionList {
   const list = lists.find((one) => one.id === id);
   if (list !== undefined) return list;
   const known = lists.map((one) => one.id).join(', ');
   return fail(
-    command,
     { ja: `照合リスト「${id}」はありません`, en: `there is no list "${id}"` },
     { ja: `あるのは ${known}`, en: `there are: ${known}` },
   );
@@ -90,24 +84,23 @@ export function listNamed(
  * the one nearest to today.
  */
 export function dayFor(
-  command: Command,
   world: ListsWorld,
   { id, inForce }: PermissionList,
   at: string | undefined,
 ): string {
   if (at === undefined) return clampInto(inForce, japaneseDay(world.now()));
-  const day = dateOf(command, at);
+  const day = dateOf(at);
   if (clampInto(inForce, day) === day) return day;
   const period = `${inForce.from} – ${inForce.until ?? ''}`;
-  return fail(command, {
+  return fail({
     ja: `${id} は ${day} に施行されていません（${period}）`,
     en: `${id} is not in force on ${day} (${period})`,
   });
 }
 
-export function dateOf(command: Command, text: string): string {
+export function dateOf(text: string): string {
   if (isCalendarDate(text)) return text;
-  return fail(command, {
+  return fail({
     ja: `日付は YYYY-MM-DD です: ${text}`,
     en: `a date must be YYYY-MM-DD: ${text}`,
   });
