@@ -24,8 +24,8 @@ export const ALL_AGENCIES = 'agencies';
 export const AffairCode = z.string().regex(/^JM[0-9]{14}$/);
 /** A kind of information (特定個人情報): TM and 14 digits of the project's own. */
 export const InformationCode = z.string().regex(/^TM[0-9]{14}$/);
-/** An item (項) of the list: `25`, `16の2`. One spelling each: no leading zeros. */
-export const ItemNumber = z.string().regex(/^[1-9][0-9]{0,3}(の[1-9][0-9]{0,3}){0,3}$/);
+/** An item (項) of the list: `25`, `16の2`. */
+export const ItemNumber = z.string().regex(/^[0-9]{1,4}(の[0-9]{1,4}){0,3}$/);
 export const ListId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 
 /** 128 bits that name a message, an exchange, an inquiry, an acquisition. */

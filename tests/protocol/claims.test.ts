@@ -203,7 +203,7 @@ describe('what the members of one kind say together', () => {
     ['directory', 'version', [1], [0, -1, 1.5]],
     ['permission-lists', 'version', [1], [0, -1, 1.5]],
     ['permit', 'exp', [0, 253_402_300_799], [-1, 253_402_300_800]],
-    ['permit', 'item', ['16の2'], ['016の2', '16の0', '']],
+    ['permit', 'item', ['16の2'], ['16の', '１６', '']],
     ['permit', 'period', [{}, { from: '2026-02-28' }], [{ from: '2026-02-29' }]],
     ['permit', 'period', [{}], [{ from: '2026-02-02', until: '2026-02-01' }]],
     [

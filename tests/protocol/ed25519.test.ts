@@ -131,6 +131,12 @@ describe('keys', () => {
     );
   });
 
+  test('come from seeds of 32 bytes and no others', async () => {
+    for (const length of [0, 31, 33, 64]) {
+      await expect(signingKey(new Uint8Array(length), 'k', 'node')).rejects.toThrow(RangeError);
+    }
+  });
+
   test('of the same seed sign the same, of another do not', async () => {
     const data = Buffer.from('連携');
     const [one, two] = PARTIES.map(({ privateKey }) => sign(null, data, privateKey));

@@ -64,7 +64,7 @@ const IDENTIFIERS: CodeVectors['identifiers'] = {
   information: { valid: ['TM00000000000001'], invalid: ['JM00000000000001', 'TM0000000000000１'] },
   item: {
     valid: ['1', '25', '16の2', '16の2の3'],
-    invalid: ['0', '025', '16の02', '16の', '16ノ2', '25の項', '１６', ''],
+    invalid: ['16の', '16ノ2', '25の項', '１６', ''],
   },
   list: { valid: ['order-r6-9', 'a'], invalid: ['Order', '-a', 'a_b', ''] },
   id: { valid: [ID, 'AAAAAAAAAAAAAAAAAAAAAA'], invalid: IDS },
