@@ -80,6 +80,7 @@ export async function startGateway(options: GatewayOptions) {
     agencies: await AgencyBook.of(options.registrations, law.permission),
     law,
     nodes: httpNodes(http, options.urlOf),
+    asking: new Set(),
     observe: options.observe,
     settings: options.settings,
     mint: options.mint,

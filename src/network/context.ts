@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { compilePermission } from '../protocol/permission/compile.ts';
 import { isManual, manualClock, systemClock } from '../service/clock.ts';
 import { type Log, makeLog } from '../service/log.ts';
@@ -25,7 +25,7 @@ export async function networkContext(options: NetworkOptions) {
   const clock =
     options.clock ?? (config.clock === 'system' ? systemClock : manualClock(config.clock));
   const law =
-    options.law ?? (await readPermissionLists(join(folder, config.permissionLists.folder)));
+    options.law ?? (await readPermissionLists(resolve(folder, config.permissionLists.folder)));
   checkRoles(config, compilePermission(law.lists, law.roles).roles.keys());
   const ports = portsOf(config);
   const { host } = config.listen;

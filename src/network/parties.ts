@@ -115,6 +115,8 @@ export async function agencyOf(
     settings: {
       toleranceSeconds: config.message.toleranceSeconds,
       resultKeepSeconds: config.results.keepDays * DAY,
+      // Later than this the gateway has nothing left to deliver.
+      inquiryKeepSeconds: config.deliveries.keepDays * DAY,
     },
     gatewayTimeoutMs: gatewayTimeoutMs(context),
     maxBytes: config.message.maxBytes,

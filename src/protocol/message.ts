@@ -55,8 +55,18 @@ export interface Expectation {
   /** The key of this issuer under this key id; throws `agency_unknown` or `signature_invalid`. */
   readonly keyOf: (issuer: string, kid: string) => Verifier | Promise<Verifier>;
   readonly issuer?: string;
-  /** Freshness by the receiver's clock; left out for statements that are kept. */
-  readonly fresh?: { readonly now: number; readonly toleranceSeconds: number };
+  /**
+   * Freshness by the receiver’s clock; left out for statements that are kept. `by: 'iat'` where `exp` is the
+   * time of something else, which the receiver judges itself.
+   */
+  readonly fresh?: Freshness;
+}
+
+export interface Freshness {
+  /** Milliseconds. */
+  readonly now: number;
+  readonly toleranceSeconds: number;
+  readonly by?: 'iat';
 }
 
 /**
@@ -138,10 +148,11 @@ async function verifySignature(token: string, verifier: Verifier): Promise<void>
   }
 }
 
-function checkFresh(claims: CommonClaims, fresh: { now: number; toleranceSeconds: number }): void {
+function checkFresh(claims: CommonClaims, fresh: Freshness): void {
   const now = fresh.now / 1000;
   const oldest = now - fresh.toleranceSeconds;
-  if (claims.iat > now + fresh.toleranceSeconds || (claims.exp ?? claims.iat) < oldest) {
+  const end = fresh.by === 'iat' ? claims.iat : (claims.exp ?? claims.iat);
+  if (claims.iat > now + fresh.toleranceSeconds || end < oldest) {
     throw new RenkeiError('clock_skew', {
       hint: {
         ja: '双方の時計を合わせてから、新しい電文を送ってください',

@@ -42,7 +42,9 @@ describe('R-103: a node checks by its own copy of the list, and only while that 
     const { exchange = '', ...open } = await net.inquiry(id);
     expect(open).toMatchObject({ state: 'open', code: 'list_copy_stale' });
     expectAgreement(net, exchange, 'unanswered', [GATEWAY, MATSUE]);
-    expect(net.recordsOf(KUMAGAYA, exchange)).toEqual([]);
+    const [refusal, ...more] = net.recordsOf(KUMAGAYA, exchange);
+    expect(refusal).toMatchObject({ kind: 'message_refused', code: 'list_copy_stale' });
+    expect(more).toEqual([]);
 
     wire.fault = undefined;
     expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({ state: 'provided', exchange });

@@ -107,6 +107,22 @@ test('the affair may be named instead of the item, by name or by code, and the p
   expect(viewOf(byCode).state).toBe('provided');
 });
 
+test('R-210: of a copy, only what lies within the period that was asked for is provided', async () => {
+  const daysOf = (rows: readonly Readonly<Record<string, unknown>>[] = []) =>
+    [...new Set(rows.map((row) => String(row.接種年月日)))].sort();
+  const somebody = net.people().find(({ copy }) => daysOf(copy?.records).length > 2);
+  if (!somebody) throw new RangeError('nobody');
+  const [first, second, third] = daysOf(somebody.copy?.records);
+  const daysAnswered = async (period: { from?: string; until?: string }) =>
+    daysOf(viewOf(await net.inquire(somebody, { period })).answer?.records);
+  expect(await daysAnswered({ from: second ?? '', until: second ?? '' })).toEqual([second]);
+  expect(await daysAnswered({ until: second ?? '' })).toEqual([first, second]);
+  expect(await daysAnswered({ from: second ?? '' })).toContain(third);
+  const none = viewOf(await net.inquire(somebody, { period: { until: '1900-01-01' } }));
+  expect(none.state).toBe('no_record');
+  expect(none.answer).toBeUndefined();
+});
+
 test('R-211: characters outside the basic plane, and every type of value, survive the way', async () => {
   const somebody = net.somebody('ordinary');
   const records = [{ 氏名: '𠮷野家　髙﨑 か\u3099', 空: '', 数: -0.5, 無: null, '"引用"\\': '\u0000\n' }];

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { numericDate } from '../../src/protocol/day.ts';
 import { sha256 } from '../../src/protocol/digest.ts';
+import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { permit } from '../../src/protocol/messages/permit.ts';
 import type { ProvideRequest } from '../../src/protocol/messages/provide-request.ts';
 import { query } from '../../src/protocol/messages/query.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import type { Reply } from '../support/call.ts';
-import { expectProblem } from '../support/problem.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import {
   keysOf,
@@ -18,6 +17,7 @@ import {
   signAnything,
   signed,
 } from '../support/messages.ts';
+import { expectProblem } from '../support/problem.ts';
 import {
   IZUMO,
   KUMAGAYA,
@@ -53,14 +53,20 @@ const provide = (message: string): Promise<Reply> =>
   net.post(KUMAGAYA, '/v1/provide-requests', { message });
 const now = () => numericDate(net.clock.now());
 
-/** Refused with this code; nothing sealed, nothing recorded, nothing kept. */
+/** Refused with this code: nothing sealed, nothing kept; what the gateway had signed is on record as refused. */
 async function expectNothing(message: string, ...codes: string[]): Promise<void> {
-  const before = net.records(KUMAGAYA).length;
+  const before = net.records(KUMAGAYA);
   const reply = await provide(message);
-  expectProblem(reply, codes.find((code) => code === reply.json.code) ?? codes[0] ?? '');
+  const code = codes.find((each) => each === reply.json.code) ?? codes[0] ?? '';
+  expectProblem(reply, code);
   expect(reply.text).not.toContain('sealed');
-  expect(net.records(KUMAGAYA).length).toBe(before);
-  expect(net.network.agency(KUMAGAYA).node.store.read.outgoing()).toEqual([]);
+  const [refusal, ...more] = net.records(KUMAGAYA).slice(before.length);
+  if (/^(permit|list)_/.test(code))
+    expect(refusal).toMatchObject({ kind: 'message_refused', code });
+  else expect(refusal).toBeUndefined();
+  expect(more).toEqual([]);
+  const { outgoing, reviews } = net.network.agency(KUMAGAYA).node.store.read;
+  expect([outgoing(), reviews(['waiting'])]).toEqual([[], []]);
 }
 
 test('with such a permit the provider does answer: what follows is refused for its one fault', async () => {
@@ -72,15 +78,23 @@ test('with such a permit the provider does answer: what follows is refused for i
 describe('that the gateway signed', () => {
   const kinds: [string, () => Promise<string>][] = [
     ['signed by the inquirer', () => provideRequestOf(net, somebody, {}, keys.node(MATSUE))],
-    ['signed by the provider itself', () => provideRequestOf(net, somebody, {}, keys.node(KUMAGAYA))],
+    [
+      'signed by the provider itself',
+      () => provideRequestOf(net, somebody, {}, keys.node(KUMAGAYA)),
+    ],
     ['signed by the registry', () => provideRequestOf(net, somebody, {}, keys.registry.signer)],
     [
       'signed by the inquirer under the gateway’s key id',
       () =>
-        provideRequestOf(net, somebody, {}, {
-          kid: keys.gateway.signer.kid,
-          key: keys.node(MATSUE).key,
-        }),
+        provideRequestOf(
+          net,
+          somebody,
+          {},
+          {
+            kid: keys.gateway.signer.kid,
+            key: keys.node(MATSUE).key,
+          },
+        ),
     ],
     [
       'with the signature of another request',
@@ -155,16 +169,38 @@ describe('that names this provider', () => {
 
 describe('that is in time', () => {
   test.each<[string, () => Partial<ProvideRequest>, string]>([
-    ['expired this second', () => ({ iat: now() - 60, nbf: now() - 60, exp: now() }), 'permit_expired'],
+    [
+      'expired this second',
+      () => ({ nbf: now() - 60, permittedAt: now() - 60, exp: now() }),
+      'permit_expired',
+    ],
     [
       'expired long ago',
       () => ({ iat: now() - 3600, nbf: now() - 3600, exp: now() - 3540 }),
       'clock_skew',
     ],
-    ['valid from later on', () => ({ nbf: now() + 31 }), 'permit_not_yet_valid'],
-    ['dated in the future', () => ({ iat: now() + 31, nbf: now() + 31, exp: now() + 90 }), 'clock_skew'],
+    [
+      'valid from later on',
+      () => ({ nbf: now() + 31, permittedAt: now() + 31 }),
+      'permit_not_yet_valid',
+    ],
+    [
+      'dated in the future',
+      () => ({ iat: now() + 31, nbf: now() + 31, exp: now() + 90 }),
+      'clock_skew',
+    ],
   ])('%s', async (_, change, code) => {
     await expectNothing(await provideRequestOf(net, somebody, change()), code);
+  });
+});
+
+describe('whose law is that of its own time', () => {
+  const years = 5 * 366 * 86_400;
+  test.each<[string, () => Partial<ProvideRequest>]>([
+    ['permitted at a time that is not the permit’s', () => ({ permittedAt: now() - years })],
+    ['a permit that lasts for years', () => ({ permittedAt: now() - years, nbf: now() - years })],
+  ])('%s: permit_mismatch', async (_, change) => {
+    await expectNothing(await provideRequestOf(net, somebody, change()), 'permit_mismatch');
   });
 });
 
@@ -184,11 +220,16 @@ describe('that the provider’s own list copy also allows', () => {
     ['an item that is not on it', () => ({ item: '9999' })],
     ['an item of another inquirer', () => ({ item: '26' })],
     ['an affair that the item does not have', () => ({ affair: 'JM00000000000000' })],
-    ['information that the item does not have', () => ({ information: informationCode('地方税関係情報') })],
+    [
+      'information that the item does not have',
+      () => ({ information: informationCode('地方税関係情報') }),
+    ],
     ['a list that is no longer in force', () => ({ list: 'beppyo-2' })],
     ['a list that never was', () => ({ list: 'order-r99' })],
-    ['an inquirer that nobody knows', () => ({ inquirer: '99999', route: { via: GATEWAY, to: '99999' } })],
-    ['a time at which another list was in force', () => ({ permittedAt: now() - 5 * 366 * 86_400 })],
+    [
+      'an inquirer that nobody knows',
+      () => ({ inquirer: '99999', route: { via: GATEWAY, to: '99999' } }),
+    ],
   ])('%s: list_copy_disagrees', async (_, change) => {
     await expectNothing(await provideRequestOf(net, somebody, change()), 'list_copy_disagrees');
   });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { numericDate } from '../../src/protocol/day.ts';
+import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { query } from '../../src/protocol/messages/query.ts';
 import { ALL, expectAgreement, kindsOf } from '../support/agreement.ts';
 import type { Reply } from '../support/call.ts';
-import { expectProblem } from '../support/problem.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import {
   keysOf,
@@ -14,7 +13,14 @@ import {
   signAnything,
   signed,
 } from '../support/messages.ts';
-import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import { expectProblem } from '../support/problem.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 // Invariant 2: a permit has one effect, however often, wherever and however concurrently it is presented.
@@ -35,8 +41,7 @@ afterAll(async () => {
 
 const exchangeOf = (token: string): string =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')).jti;
-const timesAsked = () =>
-  wire.passages.filter(({ path }) => path === '/v1/provide-requests').length;
+const timesAsked = () => wire.passages.filter(({ path }) => path === '/v1/provide-requests').length;
 
 async function permitFor(somebody = net.somebody('ordinary')): Promise<string> {
   const message = await permitRequestOf(net, somebody);
@@ -70,7 +75,9 @@ describe('fifty at once', () => {
       if (reply.status !== 200) expectProblem(reply, 'permit_already_used');
     }
     expectOneEffect(exchangeOf(token));
-    expect(net.recordsOf(GATEWAY, exchangeOf(token)).filter(({ kind }) => kind === 'message_refused')).toHaveLength(49);
+    expect(
+      net.recordsOf(GATEWAY, exchangeOf(token)).filter(({ kind }) => kind === 'message_refused'),
+    ).toHaveLength(49);
   });
 
   test('the same query, byte for byte, fifty times: one answer', async () => {
@@ -205,30 +212,46 @@ describe('exactly one accepted byte string for a token', () => {
     }
   }
 
-  test.each(spellings)('a permit request %s is refused, and the original still counts', async (_, respell) => {
-    const message = await respellable(respell, () => permitRequestOf(net, net.somebody('ordinary')));
-    const other = respell(message);
-    const reply = await net.post(GATEWAY, '/v1/permits', { message: other });
-    expect(['message_malformed', 'signature_invalid']).toContain(reply.json.code);
-    expect((await net.post(GATEWAY, '/v1/permits', { message })).status).toBe(201);
-  });
+  test.each(spellings)(
+    'a permit request %s is refused, and the original still counts',
+    async (_, respell) => {
+      const message = await respellable(respell, () =>
+        permitRequestOf(net, net.somebody('ordinary')),
+      );
+      const other = respell(message);
+      const reply = await net.post(GATEWAY, '/v1/permits', { message: other });
+      expect(['message_malformed', 'signature_invalid']).toContain(reply.json.code);
+      expect((await net.post(GATEWAY, '/v1/permits', { message })).status).toBe(201);
+    },
+  );
 
-  test.each(spellings)('a permit presented %s is not the permit; the permit still is', async (_, respell) => {
-    const token = await respellable(respell, permitFor);
-    expectProblem(await ask(await queryOf(respell(token))), 'permit_mismatch');
-    expect((await ask(await queryOf(token))).status).toBe(200);
-  });
+  test.each(spellings)(
+    'a permit presented %s is not the permit; the permit still is',
+    async (_, respell) => {
+      const token = await respellable(respell, permitFor);
+      expectProblem(await ask(await queryOf(respell(token))), 'permit_mismatch');
+      expect((await ask(await queryOf(token))).status).toBe(200);
+    },
+  );
 
   test.each<[string, (claims: object) => string]>([
     ['with spaces', (claims) => JSON.stringify(claims, undefined, 1)],
-    ['in another order', (claims) => JSON.stringify(Object.fromEntries(Object.entries(claims).sort().reverse()))],
+    [
+      'in another order',
+      (claims) => JSON.stringify(Object.fromEntries(Object.entries(claims).sort().reverse())),
+    ],
     ['with a field twice', (claims) => JSON.stringify(claims).replace('{', '{"iss":"32201",')],
     ['with an escape', (claims) => JSON.stringify(claims).replace('"iss"', '"\\u0069ss"')],
-    ['with a number in another form', (claims) => JSON.stringify(claims).replace(/"iat":(\d+)/, '"iat":$1.0')],
+    [
+      'with a number in another form',
+      (claims) => JSON.stringify(claims).replace(/"iat":(\d+)/, '"iat":$1.0'),
+    ],
   ])('the same claims %s, signed, are message_malformed', async (_, write) => {
     const claims = permitRequestClaims(net, net.somebody('ordinary'));
     const payload = write(claims);
-    const message = await signAnything('permit-request+jwt', claims, keys.node(MATSUE), { payload });
+    const message = await signAnything('permit-request+jwt', claims, keys.node(MATSUE), {
+      payload,
+    });
     expectProblem(await net.post(GATEWAY, '/v1/permits', { message }), 'message_malformed');
   });
 });

@@ -42,7 +42,9 @@ afterAll(async () => {
 const plaintexts = (): Set<string> =>
   new Set(
     [...net.network.world.agencies.values()]
-      .flatMap(({ copies }) => copies.flatMap(({ records }) => records.flatMap((row) => Object.entries(row))))
+      .flatMap(({ copies }) =>
+        copies.flatMap(({ records }) => records.flatMap((row) => Object.entries(row))),
+      )
       .flatMap(([item, value]) => [item, String(value)])
       .filter((text) => Buffer.byteLength(text) >= 9 && /[^0-9-]/.test(text)),
   );
@@ -65,7 +67,10 @@ const throughTheGateway = () =>
   wire.passages
     .filter(({ origin }) => origin === net.url(GATEWAY))
     .concat(wire.passages.filter(({ request }) => unfold(request).includes('"iss":"gateway"')))
-    .map((passage) => ({ ...passage, text: `${passage.headers}\n${passage.request}\n${passage.response}` }));
+    .map((passage) => ({
+      ...passage,
+      text: `${passage.headers}\n${passage.request}\n${passage.response}`,
+    }));
 const atTheGateway = () =>
   filesIn(folder).filter(({ name }) => /gateway\.sqlite|renkei\.log/.test(name));
 
@@ -74,13 +79,16 @@ test('the run was busy, and its secrets, numbers and words are there to be found
   expect(plaintexts().size).toBeGreaterThan(100);
   expect(throughTheGateway().length).toBeGreaterThan(40);
   const provider = filesIn(join(folder, 'agencies', KUMAGAYA));
-  const [name = ''] = net.network.world.residents.filter(({ municipality }) => municipality === KUMAGAYA).map((each) => each.name);
+  const [name = ''] = net.network.world.residents
+    .filter(({ municipality }) => municipality === KUMAGAYA)
+    .map((each) => each.name);
   expect(filesWith(provider, name)).not.toEqual([]);
 });
 
 test('nothing that passes the gateway says what an answer says, or whom it is about', () => {
   const needles = [...plaintexts(), ...namesAndNumbers()];
-  for (const { path, text } of throughTheGateway()) expect(foundIn(text, needles), path).toEqual([]);
+  for (const { path, text } of throughTheGateway())
+    expect(foundIn(text, needles), path).toEqual([]);
 });
 
 test('its database, write-ahead log and log hold none of it, before a checkpoint and after', async () => {
@@ -99,7 +107,9 @@ test('its database, write-ahead log and log hold none of it, before a checkpoint
 });
 
 test('the resident codes reach it in one message and leave no trace', () => {
-  const bearing = throughTheGateway().filter(({ text }) => foundIn(text, residentCodes()).length > 0);
+  const bearing = throughTheGateway().filter(
+    ({ text }) => foundIn(text, residentCodes()).length > 0,
+  );
   expect(new Set(bearing.map(({ path }) => path))).toEqual(new Set(['/v1/codes']));
   for (const { request } of bearing) expect(unfold(request)).toContain('"iss":"registry"');
 });
@@ -110,8 +120,21 @@ test('no secret key of another party is in its files, nor in anything that passe
     ['node', 'address-numbers'].map((use) => derived(seed, 'signing', code, use)),
   );
   const files = atTheGateway();
-  const wireBytes = [{ name: 'wire', bytes: Buffer.from(throughTheGateway().map(({ text }) => unfold(text)).join('\n')) }];
-  for (const secret of [...longTerm, derived(seed, 'signing', 'registry', 'registry'), ...oneTimeSecrets]) {
+  const wireBytes = [
+    {
+      name: 'wire',
+      bytes: Buffer.from(
+        throughTheGateway()
+          .map(({ text }) => unfold(text))
+          .join('\n'),
+      ),
+    },
+  ];
+  for (const secret of [
+    ...longTerm,
+    derived(seed, 'signing', 'registry', 'registry'),
+    ...oneTimeSecrets,
+  ]) {
     expect(filesWith(files, secret)).toEqual([]);
     expect(filesWith(wireBytes, secret)).toEqual([]);
   }
@@ -124,8 +147,16 @@ test('journal and control plane tell the operator no person, no content and no c
     each.addressNumbers,
     ...Object.values(each.staff),
   ]);
-  const codes = net.people().map(({ number }) => net.network.agency(MATSUE).node.store.read.codeOf(number) ?? '?');
-  for (const path of ['/v1/journal?limit=10000', '/v1/parties', '/healthz', '/readyz', '/openapi.json']) {
+  const codes = net
+    .people()
+    .map(({ number }) => net.network.agency(MATSUE).node.store.read.codeOf(number) ?? '?');
+  for (const path of [
+    '/v1/journal?limit=10000',
+    '/v1/parties',
+    '/healthz',
+    '/readyz',
+    '/openapi.json',
+  ]) {
     const { text } = await net.get('control', path);
     expect(foundIn(text, [...needles, ...credentials, ...codes]), path).toEqual([]);
   }

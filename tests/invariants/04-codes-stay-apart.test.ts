@@ -23,7 +23,12 @@ beforeAll(async () => {
   await busyRun(net, wire);
   for (const agency of AGENCIES) {
     const options = { token: net.token(agency, 'kansa') };
-    for (const path of ['/v1/records?limit=1000', '/v1/reviews', '/v1/status', '/.well-known/jwks.json']) {
+    for (const path of [
+      '/v1/records?limit=1000',
+      '/v1/reviews',
+      '/v1/status',
+      '/.well-known/jwks.json',
+    ]) {
       await net.get(agency, path, options);
     }
   }
@@ -35,7 +40,9 @@ afterAll(async () => {
 
 const codesOf = (agency: string): string[] =>
   (net.network.world.agencies.get(agency)?.persons ?? [])
-    .map((person) => net.network.agency(agency).node.store.read.codeOf(person.integratedAddressNumber))
+    .map((person) =>
+      net.network.agency(agency).node.store.read.codeOf(person.integratedAddressNumber),
+    )
     .filter((code) => code !== undefined);
 const othersCodes = (agency: string) => AGENCIES.filter((each) => each !== agency).flatMap(codesOf);
 
@@ -44,7 +51,9 @@ function receivedBy(agency: string): { path: string; text: string }[] {
   const own = net.url(agency);
   const asking = `"iss":"${agency}"`;
   return [
-    ...wire.passages.filter(({ origin }) => origin === own).map(({ path, request, headers }) => ({ path, text: `${headers}\n${request}` })),
+    ...wire.passages
+      .filter(({ origin }) => origin === own)
+      .map(({ path, request, headers }) => ({ path, text: `${headers}\n${request}` })),
     ...wire.passages
       .filter(({ origin, request }) => origin !== own && unfold(request).includes(asking))
       .map(({ path, response }) => ({ path: `${path} (answer)`, text: response })),
@@ -55,7 +64,9 @@ test('each agency has its codes, and they reach it', () => {
   for (const agency of AGENCIES) {
     const codes = codesOf(agency);
     expect(codes.length, agency).toBeGreaterThan(10);
-    const received = receivedBy(agency).map(({ text }) => text).join('\n');
+    const received = receivedBy(agency)
+      .map(({ text }) => text)
+      .join('\n');
     expect(foundIn(received, codes)).toEqual(codes);
   }
   expect(new Set(AGENCIES.flatMap(codesOf)).size).toBe(AGENCIES.flatMap(codesOf).length);
@@ -64,7 +75,8 @@ test('each agency has its codes, and they reach it', () => {
 test.each(AGENCIES)('no byte that %s receives holds a code of another', (agency) => {
   const received = receivedBy(agency);
   expect(received.length).toBeGreaterThan(0);
-  for (const { path, text } of received) expect(foundIn(text, othersCodes(agency)), path).toEqual([]);
+  for (const { path, text } of received)
+    expect(foundIn(text, othersCodes(agency)), path).toEqual([]);
 });
 
 test.each(AGENCIES)('no byte that %s stores holds a code of another', (agency) => {
@@ -75,11 +87,14 @@ test.each(AGENCIES)('no byte that %s stores holds a code of another', (agency) =
   }
 });
 
-test.each(AGENCIES)('no byte that %s tells its business systems and staff holds a code of another', (agency) => {
-  const own = told.filter(({ origin }) => origin === net.url(agency));
-  expect(own.length).toBeGreaterThan(0);
-  for (const { text } of own) expect(foundIn(text, othersCodes(agency))).toEqual([]);
-});
+test.each(AGENCIES)(
+  'no byte that %s tells its business systems and staff holds a code of another',
+  (agency) => {
+    const own = told.filter(({ origin }) => origin === net.url(agency));
+    expect(own.length).toBeGreaterThan(0);
+    for (const { text } of own) expect(foundIn(text, othersCodes(agency))).toEqual([]);
+  },
+);
 
 test('what the gateway publishes to all, and the registry, hold no code at all', async () => {
   const all = AGENCIES.flatMap(codesOf);
@@ -87,14 +102,17 @@ test('what the gateway publishes to all, and the registry, hold no code at all',
     expect(foundIn((await net.get(GATEWAY, path)).text, all), path).toEqual([]);
   }
   const registry = wire.passages.filter(({ origin }) => origin === net.url('registry'));
-  for (const { request, response } of registry) expect(foundIn(request + response, all)).toEqual([]);
+  for (const { request, response } of registry)
+    expect(foundIn(request + response, all)).toEqual([]);
 });
 
 test('the code in a record is the record keeper’s own; at the gateway it is nobody’s code', () => {
   const all = new Set(AGENCIES.flatMap(codesOf));
   for (const agency of AGENCIES) {
     const own = new Set(codesOf(agency));
-    for (const { person } of net.records(agency)) if (person !== undefined) expect(own.has(person)).toBe(true);
+    for (const { person } of net.records(agency))
+      if (person !== undefined) expect(own.has(person)).toBe(true);
   }
-  for (const { person } of net.records(GATEWAY)) if (person !== undefined) expect(all.has(person)).toBe(false);
+  for (const { person } of net.records(GATEWAY))
+    if (person !== undefined) expect(all.has(person)).toBe(false);
 });

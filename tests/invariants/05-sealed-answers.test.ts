@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { takeAnswer } from '../../src/agency/core/take-answer.ts';
 import type { Inquiry } from '../../src/agency/core/ports.ts';
+import { takeAnswer } from '../../src/agency/core/take-answer.ts';
 import { derived } from '../../src/network/keys.ts';
 import { sha256 } from '../../src/protocol/digest.ts';
 import { base64url, fromBase64url } from '../../src/protocol/encoding.ts';
@@ -11,7 +11,13 @@ import { open, seal } from '../../src/protocol/sealing.ts';
 import { systemRandomness } from '../../src/service/randomness.ts';
 import { filesIn, filesWith, temporaryFolder } from '../support/folder.ts';
 import { freshKey, keysOf, signed } from '../support/messages.ts';
-import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 // Invariant 5: a sealed answer opens only for that inquirer, that exchange, that permit; moved anywhere else it
@@ -29,7 +35,8 @@ beforeAll(async () => {
       randomness: {
         bytes(length) {
           const bytes = systemRandomness.bytes(length);
-          if (length === 32) drawn.set(agency, [...(drawn.get(agency) ?? []), Uint8Array.from(bytes)]);
+          if (length === 32)
+            drawn.set(agency, [...(drawn.get(agency) ?? []), Uint8Array.from(bytes)]);
           return bytes;
         },
       },
@@ -78,7 +85,12 @@ async function refusal(inquiry: Inquiry, reply: { message: string; sealed?: stri
 }
 
 /** The provider itself signs these bytes for this exchange: only what is inside can give them away. */
-async function colluding(mine: Captured, bytes: Uint8Array, oneTimeKey: string, change: Partial<Answer> = {}) {
+async function colluding(
+  mine: Captured,
+  bytes: Uint8Array,
+  oneTimeKey: string,
+  change: Partial<Answer> = {},
+) {
   const claims: Answer = {
     ...mine.claims,
     sealed: { digest: sha256(bytes), oneTimeKey, bytes: bytes.length },
@@ -104,7 +116,9 @@ describe('moved anywhere else', () => {
       records: [{ 接種種別: 'にせもの' }],
       ...change,
     });
-    const oneTime = JSON.parse(Buffer.from(mine.inquiry.permit?.split('.')[1] ?? '', 'base64url').toString('utf8')).oneTimeKey;
+    const oneTime = JSON.parse(
+      Buffer.from(mine.inquiry.permit?.split('.')[1] ?? '', 'base64url').toString('utf8'),
+    ).oneTimeKey;
     const sealedFor = (change: Partial<Plaintext>) =>
       seal(plaintextBytes(plain(change)), systemRandomness.bytes(24), oneTime, key);
     const raw = (text: string) =>
@@ -117,19 +131,66 @@ describe('moved anywhere else', () => {
     const { sealed = { oneTimeKey: '', digest: '', bytes: 0 } } = mine.claims;
 
     const moved = {
-      'the bytes of another exchange under this one’s statement': { ...mine.reply, sealed: other.reply.sealed },
+      'the bytes of another exchange under this one’s statement': {
+        ...mine.reply,
+        sealed: other.reply.sealed,
+      },
       'the bytes left out': { message: mine.reply.message },
-      'another exchange’s bytes and key, signed for this one': await colluding(mine, fromBase64url(other.reply.sealed), other.claims.sealed?.oneTimeKey ?? ''),
-      'another inquirer’s bytes and key, signed for this one': await colluding(mine, fromBase64url(elsewhere.reply.sealed), elsewhere.claims.sealed?.oneTimeKey ?? ''),
-      'this exchange’s bytes under another key': await colluding(mine, fromBase64url(mine.reply.sealed), key.publicKey),
-      'one bit of the nonce': await colluding(mine, flipped(mine.reply.sealed, 0), sealed.oneTimeKey),
-      'one bit of the box': await colluding(mine, flipped(mine.reply.sealed, 60), sealed.oneTimeKey),
-      'cut short': await colluding(mine, fromBase64url(mine.reply.sealed).subarray(0, 30), sealed.oneTimeKey),
-      'sealed to this key, naming another exchange': await colluding(mine, sealedFor({ exchange: other.claims.exchange }), key.publicKey),
-      'sealed to this key, naming another inquirer': await colluding(mine, sealedFor({ inquirer: KUMAGAYA }), key.publicKey),
-      'sealed to this key, naming another provider': await colluding(mine, sealedFor({ provider: MATSUE }), key.publicKey),
-      'sealed to this key, naming other information': await colluding(mine, sealedFor({ information: 'TM00000000000000' }), key.publicKey),
-      'sealed to this key, with something more inside': await colluding(mine, raw(JSON.stringify({ ...plain({}), more: 1 })), key.publicKey),
+      'another exchange’s bytes and key, signed for this one': await colluding(
+        mine,
+        fromBase64url(other.reply.sealed),
+        other.claims.sealed?.oneTimeKey ?? '',
+      ),
+      'another inquirer’s bytes and key, signed for this one': await colluding(
+        mine,
+        fromBase64url(elsewhere.reply.sealed),
+        elsewhere.claims.sealed?.oneTimeKey ?? '',
+      ),
+      'this exchange’s bytes under another key': await colluding(
+        mine,
+        fromBase64url(mine.reply.sealed),
+        key.publicKey,
+      ),
+      'one bit of the nonce': await colluding(
+        mine,
+        flipped(mine.reply.sealed, 0),
+        sealed.oneTimeKey,
+      ),
+      'one bit of the box': await colluding(
+        mine,
+        flipped(mine.reply.sealed, 60),
+        sealed.oneTimeKey,
+      ),
+      'cut short': await colluding(
+        mine,
+        fromBase64url(mine.reply.sealed).subarray(0, 30),
+        sealed.oneTimeKey,
+      ),
+      'sealed to this key, naming another exchange': await colluding(
+        mine,
+        sealedFor({ exchange: other.claims.exchange }),
+        key.publicKey,
+      ),
+      'sealed to this key, naming another inquirer': await colluding(
+        mine,
+        sealedFor({ inquirer: KUMAGAYA }),
+        key.publicKey,
+      ),
+      'sealed to this key, naming another provider': await colluding(
+        mine,
+        sealedFor({ provider: MATSUE }),
+        key.publicKey,
+      ),
+      'sealed to this key, naming other information': await colluding(
+        mine,
+        sealedFor({ information: 'TM00000000000000' }),
+        key.publicKey,
+      ),
+      'sealed to this key, with something more inside': await colluding(
+        mine,
+        raw(JSON.stringify({ ...plain({}), more: 1 })),
+        key.publicKey,
+      ),
       'sealed to this key, no JSON inside': await colluding(mine, raw('何か'), key.publicKey),
       'sealed to this key, nothing inside': await colluding(mine, raw(''), key.publicKey),
     };
@@ -147,7 +208,9 @@ describe('moved anywhere else', () => {
   test('the control: what is sealed to this key and names this exchange opens', async () => {
     const mine = await waiting();
     const key = freshKey();
-    const oneTime = JSON.parse(Buffer.from(mine.inquiry.permit?.split('.')[1] ?? '', 'base64url').toString('utf8')).oneTimeKey;
+    const oneTime = JSON.parse(
+      Buffer.from(mine.inquiry.permit?.split('.')[1] ?? '', 'base64url').toString('utf8'),
+    ).oneTimeKey;
     const bytes = seal(
       plaintextBytes({
         exchange: mine.claims.exchange,
@@ -162,7 +225,9 @@ describe('moved anywhere else', () => {
       oneTime,
       key,
     );
-    expect((await take(mine.inquiry, await colluding(mine, bytes, key.publicKey))).state).toBe('provided');
+    expect((await take(mine.inquiry, await colluding(mine, bytes, key.publicKey))).state).toBe(
+      'provided',
+    );
   });
 
   test('another exchange’s statement, whole, is not this one’s answer', async () => {
@@ -175,9 +240,13 @@ describe('moved anywhere else', () => {
     const mine = await waiting();
     const keys = await keysOf(net);
     const byGateway = await signed(answer, mine.claims, { ...keys.gateway.signer });
-    expect((await refusal(mine.inquiry, { ...mine.reply, message: byGateway })).code).toBe('signature_invalid');
+    expect((await refusal(mine.inquiry, { ...mine.reply, message: byGateway })).code).toBe(
+      'signature_invalid',
+    );
     const item = await signed(answer, { ...mine.claims, item: '153' }, keys.node(KUMAGAYA));
-    expect((await refusal(mine.inquiry, { ...mine.reply, message: item })).code).toBe('permit_mismatch');
+    expect((await refusal(mine.inquiry, { ...mine.reply, message: item })).code).toBe(
+      'permit_mismatch',
+    );
   });
 });
 
@@ -191,7 +260,9 @@ describe('once it has been opened', () => {
     expect(open(bytes, theirs, secret).length).toBeGreaterThan(0);
     expect(filesWith(filesIn(folder), secret).length).toBeGreaterThan(0);
 
-    const view = viewOf(await net.inquire({ number: mine.inquiry.integratedAddressNumber }, { id: mine.inquiry.id }));
+    const view = viewOf(
+      await net.inquire({ number: mine.inquiry.integratedAddressNumber }, { id: mine.inquiry.id }),
+    );
     expect(view.state).toBe('provided');
     for (const agency of net.network.agencies.values()) await agency.checkpoint();
     await net.network.gateway.checkpoint();
@@ -204,25 +275,35 @@ describe('once it has been opened', () => {
     const { seed } = net.network.config;
     const longTerm = [
       ...['gateway', 'registry'].map((party) => derived(seed, 'signing', party, party)),
-      ...[MATSUE, KUMAGAYA].flatMap((code) => ['node', 'address-numbers'].map((use) => derived(seed, 'signing', code, use))),
+      ...[MATSUE, KUMAGAYA].flatMap((code) =>
+        ['node', 'address-numbers'].map((use) => derived(seed, 'signing', code, use)),
+      ),
       derived(seed, 'mint', 'person'),
       derived(seed, 'mint', 'code'),
     ];
     // Whatever lies in a database and has the length of a key.
     const stored = new Set(
-      files.flatMap((file) => file.bytes.toString('latin1').match(/(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g) ?? []),
+      files.flatMap(
+        (file) =>
+          file.bytes
+            .toString('latin1')
+            .match(/(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g) ?? [],
+      ),
     );
     expect(stored.size).toBeGreaterThan(20);
     const candidates = [...longTerm, ...[...stored].map((text) => Buffer.from(text, 'base64url'))];
     for (const key of candidates) expect(() => open(bytes, theirs, key)).toThrow('permit_mismatch');
     // Nor from the other end, with the inquirer’s public key.
-    for (const key of longTerm) expect(() => open(bytes, freshKey().publicKey, key)).toThrow('permit_mismatch');
+    for (const key of longTerm)
+      expect(() => open(bytes, freshKey().publicKey, key)).toThrow('permit_mismatch');
   });
 
   test('the secret goes with a refusal or no_record as well', async () => {
     drawn.clear();
     await net.inquire(net.somebody('no-copy'));
-    const { exchange = '' } = viewOf(await net.inquire(await net.flagged({ autoResponseDisabled: true })));
+    const { exchange = '' } = viewOf(
+      await net.inquire(await net.flagged({ autoResponseDisabled: true })),
+    );
     await net.step('review', exchange, 'tanto');
     await net.step('decline', exchange, 'jocho');
     await net.inquire(net.somebody('ordinary'), { information: '地方税関係情報' });

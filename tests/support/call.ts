@@ -1,3 +1,5 @@
+export { expectProblem } from './problem.ts';
+
 /** An answer over HTTP, with its JSON read. */
 export interface Reply {
   readonly status: number;

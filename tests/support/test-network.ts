@@ -35,6 +35,7 @@ export interface TestNetworkOptions {
   readonly chance?: 'system' | 'seeded';
   readonly config?: (config: NetworkConfig) => NetworkConfig;
   readonly overrides?: NetworkOptions['overrides'];
+  readonly gatewayOverrides?: NetworkOptions['gatewayOverrides'];
 }
 
 /** A few agencies and residents out of renkei.yaml, in memory, on free ports, by a clock that the test moves. */
@@ -54,6 +55,7 @@ export async function testNetwork(options: TestNetworkOptions = {}): Promise<Tes
     chance: options.chance ?? 'seeded',
     freePorts: true,
     ...(options.overrides && { overrides: options.overrides }),
+    ...(options.gatewayOverrides && { gatewayOverrides: options.gatewayOverrides }),
   });
   return new TestNetwork(network, clock);
 }
@@ -96,8 +98,9 @@ export class TestNetwork implements AsyncDisposable {
     return this.network.agency(party).url;
   }
 
-  /** The token of one of an agency’s callers. */
+  /** The token of one of an agency’s callers; of the operator at the control plane. */
   token(agency: string, who: string): string {
+    if (agency === 'control') return this.network.control.token;
     const credentials = this.network.credentials.get(agency);
     const own: Readonly<Record<string, string>> = {
       gyomu: credentials?.businessSystem ?? '',

@@ -13,23 +13,30 @@ import { takeAnswer } from './take-answer.ts';
 const WAITING: readonly InquiryState[] = ['permitted', 'pending', 'open'];
 
 /**
- * Takes an answer that comes later (R-201). Delivered again, it has no second effect.
- * @returns the delivery’s claims, when its answer is durable here
- * @throws RenkeiError permit_mismatch, signature_invalid, message_malformed
+ * Takes an answer that comes later (R-201): when this resolves it is durable here. Delivered again, it has no
+ * second effect.
+ * @throws RenkeiError permit_mismatch, signature_invalid, message_malformed, storage_full
  */
-export async function acceptDelivery(node: AgencyNode, body: SealedReply): Promise<Delivery> {
-  const { claims } = await fromGateway(node, delivery, body.message);
-  const inquiry = node.store.read.inquiryByExchange(claims.exchange);
+export async function acceptDelivery(
+  node: AgencyNode,
+  { exchange, answer }: Delivery,
+  sealed: string | undefined,
+): Promise<void> {
+  const inquiry = node.store.read.inquiryByExchange(exchange);
   if (!inquiry) throw new RenkeiError('permit_mismatch');
   if (WAITING.includes(inquiry.state)) {
-    await takeAnswer(node, inquiry, { message: claims.answer, sealed: body.sealed });
+    await takeAnswer(node, inquiry, { message: answer, sealed });
+  } else if (inquiry.answerDigest !== sha256(answer)) {
+    // No receipt for an answer that was never looked into.
+    throw new RenkeiError('permit_mismatch');
   }
-  return claims;
 }
 
 /** Takes a delivery that the gateway makes of its own accord. @returns a signed receipt */
 export async function receiveDelivery(node: AgencyNode, body: SealedReply): Promise<string> {
-  const { exchange, answer } = await acceptDelivery(node, body);
+  const { claims } = await fromGateway(node, delivery, body.message);
+  await acceptDelivery(node, claims, body.sealed);
+  const { exchange, answer } = claims;
   return await signMessage(
     receipt,
     {

@@ -21,9 +21,9 @@ import { currentLists } from './refresh-lists.ts';
  * @throws RenkeiError permit_*, list_copy_*, message_replayed, signature_invalid, message_malformed
  */
 export async function answerRequest(node: AgencyNode, token: string): Promise<SealedReply> {
-  const opened = await fromGateway(node, provideRequest, token);
+  // `exp` is the permit’s, and judged below: what was answered in time is answered again after it.
+  const opened = await fromGateway(node, provideRequest, token, node.code, 'iat');
   const { claims } = opened;
-  await permittedHere(node, claims).catch((error) => recordRefusal(node, claims, error));
   const known = node.store.read.provision(claims.exchange);
   if (known) {
     await node.store.transact((tx) =>
@@ -31,6 +31,7 @@ export async function answerRequest(node: AgencyNode, token: string): Promise<Se
     );
     return { message: known.answer, sealed: known.sealed };
   }
+  await permittedHere(node, claims).catch((error) => recordRefusal(node, claims, error));
   const person = node.store.read.personOf(claims.person);
   const held = person ? node.store.read.copy(person, claims.information) : undefined;
   const copy = copyWithin(held, claims.period);
@@ -46,10 +47,15 @@ export async function answerRequest(node: AgencyNode, token: string): Promise<Se
   return reply.reply;
 }
 
+/** Seconds; the longest lifetime that a permit can be given. */
+const LONGEST_PERMIT = 3600;
+
 /** The permit’s own time and parties, then the list by this node’s own copies of it and of the directory (R-103). */
 async function permittedHere(node: AgencyNode, claims: ProvideRequest): Promise<void> {
   const now = node.clock.now() / 1000;
-  if (claims.provider !== node.code || claims.route.to !== claims.inquirer) {
+  // The day by which the list is asked is the permit’s own, and a permit is short: no choosing of another law.
+  const days = claims.permittedAt !== claims.nbf || claims.exp - claims.nbf > LONGEST_PERMIT;
+  if (days || claims.provider !== node.code || claims.route.to !== claims.inquirer) {
     throw new RenkeiError('permit_mismatch');
   }
   if (now + node.settings.toleranceSeconds < claims.nbf)
@@ -57,6 +63,7 @@ async function permittedHere(node: AgencyNode, claims: ProvideRequest): Promise<
   if (now >= claims.exp) throw new RenkeiError('permit_expired');
   const permission = await currentLists(node);
   await currentDirectory(node, claims.inquirer);
+  if (node.directory.find(claims.inquirer)?.suspended) throw new RenkeiError('agency_suspended');
   const rolesOf = (code: string) => node.directory.find(code)?.roles ?? [];
   const decision = decide(permission, japaneseDay(claims.permittedAt * 1000), {
     inquirer: holderOf(permission, rolesOf(claims.inquirer)),

@@ -58,7 +58,9 @@ function begin(node: AgencyNode, by: Principal, ask: Ask): Inquiry {
 async function carryOut(node: AgencyNode, begun: Inquiry): Promise<Inquiry> {
   const known = begun.permit === undefined ? undefined : await presentAgain(node, begun);
   if (known) return known;
-  const permitted = await obtainPermit(node, begun);
+  // A one-time key goes with one permit.
+  const secret = begun.permit === undefined ? begun.secret : node.randomness.bytes(32);
+  const permitted = await obtainPermit(node, { ...begun, secret });
   return permitted.state === 'permitted' ? await askGateway(node, permitted) : permitted;
 }
 
@@ -74,12 +76,12 @@ async function presentAgain(node: AgencyNode, begun: Inquiry): Promise<Inquiry |
     if (!(error instanceof RenkeiError)) throw error;
     if (error.code === 'permit_expired') return undefined;
     if (error.code !== 'permit_already_used') throw error;
-    await collectAnswers(node);
+    const refused = await collectAnswers(node);
     const now = node.store.read.inquiry(begun.id);
     if (now && now.state !== 'open' && now.state !== 'permitted') return now;
     const { exchange: state } = error.detail.extensions ?? {};
     // Answered, and no longer kept for this node: the answer is lost.
-    if (state === 'answered') return undefined;
+    if (state === 'answered' && !refused.includes(begun.exchange ?? '')) return undefined;
     if (state !== 'pending') throw error;
     const change = { state: 'pending', code: undefined } as const;
     return await node.store.transact((tx) => {

@@ -25,6 +25,13 @@ export class Lifetime {
     return now / 1000 >= (this.#issuedAt + this.#expiresAt) / 2;
   }
 
+  /** Nothing older than this is taken over any more. */
+  seen(claims: { version: number; iat: number }): void {
+    if (claims.version < this.#version) return;
+    this.#version = claims.version;
+    this.#issuedAt = Math.max(this.#issuedAt, claims.iat);
+  }
+
   /** Takes over the times of a newer statement. @throws RenkeiError message_replayed for an older one */
   protected renew(claims: { version: number; iat: number; exp: number }): void {
     if (claims.version < this.#version || claims.iat < this.#issuedAt) {

@@ -9,6 +9,8 @@ export interface NodeSettings {
   readonly toleranceSeconds: number;
   /** How long a result is kept for the business system. */
   readonly resultKeepSeconds: number;
+  /** How long an inquiry may stay open or pending before it lapses. */
+  readonly inquiryKeepSeconds: number;
 }
 
 /** Lists and roles, as handed out by the gateway, into what decides. Pure. */

@@ -1,4 +1,5 @@
 import { numericDate } from '../../protocol/day.ts';
+import { canonicalJson } from '../../protocol/encoding.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
 import { type Opened, signMessage } from '../../protocol/message.ts';
@@ -64,6 +65,10 @@ function belongs(claims: Permit | Denial, request: PermitRequest): void {
     claims.inquirer !== request.iss ||
     claims.provider !== request.provider ||
     claims.information !== request.information ||
+    (request.item !== undefined && claims.item !== request.item) ||
+    (request.affair !== undefined && claims.affair !== request.affair) ||
+    ('oneTimeKey' in claims &&
+      canonicalJson(claims.period ?? {}) !== canonicalJson(request.period ?? {})) ||
     ('oneTimeKey' in claims && claims.oneTimeKey !== request.oneTimeKey)
   ) {
     throw new RenkeiError('permit_mismatch');

@@ -4,13 +4,14 @@ import type { Subject } from '../../protocol/messages/permit.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Transact } from '../../service/ports.ts';
 
-/** asking → permitted → pending → one of the ends; `open` can be asked again. */
+/** asking → permitted → pending → one of the ends; `open` can be asked again; `lapsed`: nobody did in time. */
 export type InquiryState =
   | 'asking'
   | 'permitted'
   | 'pending'
   | 'open'
   | 'denied'
+  | 'lapsed'
   | Exclude<Outcome, 'pending'>;
 
 /** What a business system asks for. */
@@ -42,6 +43,8 @@ export interface Inquiry extends Ask {
   readonly denial?: string | undefined;
   readonly reason?: RefusalReason | undefined;
   readonly answeredAt?: number | undefined;
+  /** SHA-256 of the answer statement that was taken. */
+  readonly answerDigest?: string | undefined;
   /** The opened answer as JSON; deleted at `deleteAt` (R-208). */
   readonly result?: string | undefined;
   readonly deleteAt?: number | undefined;
@@ -130,8 +133,11 @@ export interface AgencyTx extends AgencyReads {
   record(record: ProvisionRecord): void;
   putDocument(digest: string, text: string): void;
   setMeta(key: string, value: string): void;
-  /** Forgets replay entries, acquisition numbers that nobody answered, sealed answers and results whose time is over at `now` (ms). */
-  sweep(now: number): void;
+  /**
+   * Forgets replay entries, acquisition numbers that nobody answered, sealed answers and results whose time is
+   * over at `now` (ms), and ends inquiries that have been open since before `lapse`, with their secrets.
+   */
+  sweep(now: number, lapse: number): void;
 }
 
 export interface AgencyStore {

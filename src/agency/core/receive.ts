@@ -1,8 +1,9 @@
 import { RenkeiError } from '../../protocol/errors.ts';
-import { GATEWAY } from '../../protocol/identifiers.ts';
+import { ALL_AGENCIES, GATEWAY } from '../../protocol/identifiers.ts';
 import type { Verifier } from '../../protocol/keys.ts';
 import {
   type CommonClaims,
+  type Freshness,
   type MessageKind,
   type Opened,
   openMessage,
@@ -15,12 +16,30 @@ export function fromGateway<Claims extends CommonClaims>(
   kind: MessageKind<Claims>,
   token: string,
   audience: string = node.code,
+  by?: Freshness['by'],
 ): Promise<Opened<Claims>> {
   return openMessage(kind, token, {
     audience,
     issuer: GATEWAY,
     keyOf: (_issuer, kid) => gatewayVerifier(node, kid),
-    fresh: { now: node.clock.now(), toleranceSeconds: node.settings.toleranceSeconds },
+    fresh: {
+      now: node.clock.now(),
+      toleranceSeconds: node.settings.toleranceSeconds,
+      ...(by && { by }),
+    },
+  });
+}
+
+/** Opens what the gateway published to all and this node kept, however old it is. */
+export function openKept<Claims extends CommonClaims>(
+  node: AgencyNode,
+  kind: MessageKind<Claims>,
+  token: string,
+): Promise<Opened<Claims>> {
+  return openMessage(kind, token, {
+    audience: ALL_AGENCIES,
+    issuer: GATEWAY,
+    keyOf: (_issuer, kid) => gatewayVerifier(node, kid),
   });
 }
 

@@ -32,7 +32,8 @@ export async function reload(node: AgencyNode): Promise<void> {
 /** What is due: results past their time, replay entries, copies half-way to their expiry. */
 export async function maintain(node: AgencyNode): Promise<void> {
   const now = node.clock.now();
-  await node.store.transact((tx) => tx.sweep(now));
+  const lapse = now - node.settings.inquiryKeepSeconds * 1000;
+  await node.store.transact((tx) => tx.sweep(now, lapse));
   if (node.directory.halfLife(now)) await refreshDirectory(node).catch(tolerate);
   if (node.lists.halfLife(now)) await refreshLists(node).catch(tolerate);
   await sendOutgoing(node);

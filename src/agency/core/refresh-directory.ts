@@ -3,7 +3,7 @@ import { ALL_AGENCIES } from '../../protocol/identifiers.ts';
 import { type Verifier, verifierOf } from '../../protocol/keys.ts';
 import { directory } from '../../protocol/messages/directory.ts';
 import type { AgencyNode } from './node.ts';
-import { fromGateway } from './receive.ts';
+import { fromGateway, openKept } from './receive.ts';
 
 const META = 'directory';
 
@@ -17,7 +17,10 @@ export async function refreshDirectory(node: AgencyNode): Promise<void> {
 /** Takes what was kept from before, if it still counts. */
 export async function restoreDirectory(node: AgencyNode): Promise<void> {
   const statement = node.store.read.meta(META);
-  if (statement !== undefined) await take(node, statement).catch(tolerate);
+  if (statement === undefined) return;
+  // Even a copy that has run out says which version was seen: an older one is refused from now on.
+  node.directory.seen((await openKept(node, directory, statement)).claims);
+  await take(node, statement).catch(tolerate);
 }
 
 /**
@@ -43,7 +46,10 @@ async function take(node: AgencyNode, statement: string): Promise<void> {
   const { claims } = await fromGateway(node, directory, statement, ALL_AGENCIES);
   const verifiers = new Map<string, Verifier>();
   for (const { code, keys } of claims.entries) {
-    for (const key of keys) verifiers.set(`${code} ${key.kid}`, await verifierOf(key));
+    // Only a node answers; an address-number system’s key signs nothing here.
+    for (const key of keys.filter(({ use }) => use === 'node')) {
+      verifiers.set(`${code} ${key.kid}`, await verifierOf(key));
+    }
   }
   node.directory.take(claims, verifiers);
 }

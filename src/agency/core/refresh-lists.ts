@@ -4,7 +4,7 @@ import { ALL_AGENCIES } from '../../protocol/identifiers.ts';
 import { permissionLists } from '../../protocol/messages/permission-lists.ts';
 import type { Permission } from '../../protocol/permission/compile.ts';
 import type { AgencyNode } from './node.ts';
-import { fromGateway } from './receive.ts';
+import { fromGateway, openKept } from './receive.ts';
 import { tolerate } from './refresh-directory.ts';
 
 const META = 'permission-lists';
@@ -29,6 +29,7 @@ export async function refreshLists(node: AgencyNode): Promise<void> {
 export async function restoreLists(node: AgencyNode): Promise<void> {
   const statement = node.store.read.meta(META);
   if (statement === undefined) return;
+  node.lists.seen((await openKept(node, permissionLists, statement)).claims);
   const held = async (digest: string) => node.store.read.document(digest) ?? '';
   await take(node, statement, held).catch(tolerate);
 }

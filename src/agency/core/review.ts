@@ -7,6 +7,7 @@ import { answerRecord, type MadeAnswer, signAnswer } from './make-answer.ts';
 import type { AgencyNode, Principal } from './node.ts';
 import { sendOutgoing } from './outgoing.ts';
 import type { AgencyReads, Copy, Provision, Review } from './ports.ts';
+import { currentDirectory } from './refresh-directory.ts';
 
 /** A review with what it would send, shown before each step. */
 export interface ReviewView {
@@ -45,9 +46,14 @@ export async function review(node: AgencyNode, by: Principal, exchange: string):
  * Another member of staff approves (R-302), and the answer is sent: what the reviewer saw, or nothing.
  * @throws RenkeiError approval_required (not reviewed yet), approval_by_same_person, state_conflict
  */
-export function approve(node: AgencyNode, by: Principal, exchange: string): Promise<Review> {
-  const { copy } = showReview(node, exchange);
-  return conclude(node, by, exchange, 'approved', (provision) =>
+export async function approve(node: AgencyNode, by: Principal, exchange: string): Promise<Review> {
+  const { copy, provision: asked } = showReview(node, exchange);
+  // Days may have passed since the permit: who has been suspended meanwhile gets nothing.
+  await currentDirectory(node, asked.subject.inquirer);
+  if (node.directory.find(asked.subject.inquirer)?.suspended) {
+    throw new RenkeiError('agency_suspended');
+  }
+  return await conclude(node, by, exchange, 'approved', (provision) =>
     signAnswer(node, provision, copy ? 'provided' : 'no_record', copy),
   );
 }

@@ -28,6 +28,7 @@ export async function takeAnswer(
   const change = {
     state: claims.outcome,
     answeredAt: claims.iat,
+    answerDigest: digest,
     code: claims.outcome === 'refused' ? 'refused_by_provider' : undefined,
     ...(claims.reason && { reason: claims.reason }),
     ...(ended && {
@@ -92,6 +93,8 @@ async function verified(
     return await check();
   });
   const { claims } = opened;
+  const latest = node.clock.now() / 1000 + node.settings.toleranceSeconds;
+  if (claims.iat > latest) throw new RenkeiError('clock_skew');
   if (
     claims.exchange !== inquiry.exchange ||
     !inquiry.subject ||

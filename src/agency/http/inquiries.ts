@@ -66,7 +66,7 @@ export function inquiriesRoutes(
         Promise.reject(naming(id, error)),
       );
       if (inquiry.state === 'denied') throw denialOf(inquiry);
-      const ended = inquiry.answeredAt !== undefined && inquiry.state !== 'pending';
+      const ended = !['asking', 'permitted', 'pending', 'open'].includes(inquiry.state);
       return { status: ended ? 200 : 202, body: viewOf(inquiry) };
     },
   });

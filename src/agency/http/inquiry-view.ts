@@ -13,6 +13,7 @@ export const InquiryView = z.strictObject({
     'pending',
     'open',
     'denied',
+    'lapsed',
     'provided',
     'no_record',
     'refused',

@@ -14,13 +14,13 @@ export function inquiryTable({ one, many, write }: Statements) {
   const inquiry = one('SELECT * FROM inquiries WHERE id = ?', inquiryOf);
   const add = write(
     `INSERT INTO inquiries (state, exchange, subject, permit, requested_at, permit_expires_at, secret,
-       code, denial, reason, answered_at, result, delete_at, id, ask, asked_by, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       code, denial, reason, answered_at, answer_digest, result, delete_at, id, ask, asked_by, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const change = write(
     `UPDATE inquiries SET state = ?, exchange = ?, subject = ?, permit = ?, requested_at = ?,
        permit_expires_at = ?, secret = ?, code = ?, denial = ?, reason = ?, answered_at = ?,
-       result = ?, delete_at = ? WHERE id = ?`,
+       answer_digest = ?, result = ?, delete_at = ? WHERE id = ?`,
   );
   const inStates = many(
     'SELECT * FROM inquiries WHERE state IN (SELECT value FROM json_each(?)) ORDER BY created_at, id',
@@ -28,6 +28,10 @@ export function inquiryTable({ one, many, write }: Statements) {
   );
   const sweepResults = write(
     'UPDATE inquiries SET result = NULL WHERE delete_at < ? AND result IS NOT NULL',
+  );
+  const lapseInquiries = write(
+    `UPDATE inquiries SET state = 'lapsed', secret = NULL
+     WHERE state IN ('permitted', 'pending', 'open') AND created_at < ?`,
   );
   const inquiries: Inquiries = {
     inquiry,
@@ -42,7 +46,7 @@ export function inquiryTable({ one, many, write }: Statements) {
       change(...columnsOf({ ...found, ...to }), id);
     },
   };
-  return { ...inquiries, sweepResults };
+  return { ...inquiries, sweepResults, lapseInquiries };
 }
 
 const columnsOf = (it: Omit<Inquiry, keyof InquiryChange> & InquiryChange) => [
@@ -57,6 +61,7 @@ const columnsOf = (it: Omit<Inquiry, keyof InquiryChange> & InquiryChange) => [
   it.denial ?? null,
   it.reason ?? null,
   it.answeredAt ?? null,
+  it.answerDigest ?? null,
   it.result ?? null,
   it.deleteAt ?? null,
 ];
@@ -88,6 +93,7 @@ function inquiryOf(row: Row): Inquiry {
     denial: nullable(row, 'denial', text),
     reason: RefusalReason.optional().parse(nullable(row, 'reason', text)),
     answeredAt: nullable(row, 'answered_at', integer),
+    answerDigest: nullable(row, 'answer_digest', text),
     result: nullable(row, 'result', text),
     deleteAt: nullable(row, 'delete_at', integer),
   };

@@ -33,6 +33,7 @@ export const migrations: readonly Migration[] = [
         denial TEXT,
         reason TEXT,
         answered_at INTEGER,
+        answer_digest TEXT,
         result TEXT,
         delete_at INTEGER
       ) STRICT;
@@ -55,7 +56,7 @@ export const migrations: readonly Migration[] = [
         state TEXT NOT NULL CHECK (state IN ('waiting', 'reviewed', 'approved', 'declined')),
         restricted INTEGER NOT NULL, created_at INTEGER NOT NULL,
         reviewer TEXT, seen TEXT, approver TEXT, decided_at INTEGER,
-        CHECK (approver IS NULL OR approver <> reviewer)
+        CHECK (approver IS NULL OR (reviewer IS NOT NULL AND approver <> reviewer))
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE outgoing (
         exchange TEXT PRIMARY KEY, answer TEXT NOT NULL, sealed TEXT

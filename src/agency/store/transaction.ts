@@ -10,7 +10,7 @@ import { provisionTables } from './provision-tables.ts';
 export function agencyTx(db: DatabaseSync): AgencyTx {
   const sql = statements(db);
   const { sweepClaimed, ...ledger } = ledgerTables(sql);
-  const { sweepResults, ...inquiries } = inquiryTable(sql);
+  const { sweepResults, lapseInquiries, ...inquiries } = inquiryTable(sql);
   const { sweepSealed, ...provisions } = provisionTables(sql);
   const { sweepAcquisitions, ...persons } = personTables(sql);
   return {
@@ -18,10 +18,11 @@ export function agencyTx(db: DatabaseSync): AgencyTx {
     ...inquiries,
     ...provisions,
     ...persons,
-    sweep(now) {
+    sweep(now, lapse) {
       sweepClaimed(now);
       sweepAcquisitions(now);
       sweepResults(now);
+      lapseInquiries(lapse);
       sweepSealed(now);
     },
   };

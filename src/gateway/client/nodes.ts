@@ -6,7 +6,11 @@ import type { TransportError } from '../../service/http-client/transport-error.t
 import type { Nodes } from '../core/ports.ts';
 
 /** What a provider may say that concerns the inquirer; anything else means that it did not answer. */
-const PASSED_ON: ReadonlySet<ErrorCode> = new Set(['list_copy_stale', 'list_copy_disagrees']);
+const PASSED_ON: ReadonlySet<ErrorCode> = new Set([
+  'list_copy_stale',
+  'list_copy_disagrees',
+  'permit_expired',
+]);
 
 /** Agencies’ nodes over HTTP. `urlOf` throws agency_unknown. */
 export function httpNodes(http: HttpClient, urlOf: (agency: string) => string): Nodes {

@@ -41,6 +41,8 @@ export class AgencyBook {
       const holder = holderOf(permission, registration.roles);
       agencies.set(registration.code, { ...registration, holder });
       for (const key of registration.keys) {
+        // An address-number system speaks to the registry only; its key signs nothing here.
+        if (key.use === 'address-numbers') continue;
         verifiers.set(`${registration.code} ${key.kid}`, await verifierOf(key));
       }
     }

@@ -50,7 +50,7 @@ export async function acceptAnswer(
 
 /** @throws RenkeiError permit_mismatch unless the statement and the bytes are those of this exchange */
 export function checkAnswer(
-  { settings: { toleranceSeconds } }: Gateway,
+  { clock, settings: { toleranceSeconds } }: Gateway,
   exchange: Exchange,
   claims: Answer,
   sealed: string | undefined,
@@ -60,9 +60,14 @@ export function checkAnswer(
     claims.iss === exchange.provider &&
     canonicalJson(subjectOf(claims)) === canonicalJson(subjectOf(exchange));
   // Nobody answers before they are asked; a second is lost to rounding on either side.
-  if (claims.iat + 1 + toleranceSeconds < exchange.requestedAt) throw new RenkeiError('clock_skew');
-  const digest = sealed === undefined ? undefined : sha256(fromBase64url(sealed));
-  if (!same || digest !== claims.sealed?.digest) throw new RenkeiError('permit_mismatch');
+  const early = claims.iat + 1 + toleranceSeconds < exchange.requestedAt;
+  if (early || claims.iat > clock.now() / 1000 + toleranceSeconds)
+    throw new RenkeiError('clock_skew');
+  const bytes = sealed === undefined ? undefined : fromBase64url(sealed);
+  const digest = bytes && sha256(bytes);
+  if (!same || digest !== claims.sealed?.digest || bytes?.length !== claims.sealed?.bytes) {
+    throw new RenkeiError('permit_mismatch');
+  }
 }
 
 /** The gateway’s record of an answer (番号法23条3項). */

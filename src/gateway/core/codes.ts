@@ -1,6 +1,7 @@
 import { numericDate } from '../../protocol/day.ts';
 import { keyedDigest } from '../../protocol/digest.ts';
 import { base64url } from '../../protocol/encoding.ts';
+import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
 import { signMessage } from '../../protocol/message.ts';
 import { codeNotice } from '../../protocol/messages/code-notice.ts';
@@ -18,6 +19,7 @@ import { orRecordRefusal, receive, replayHorizon } from './receive.ts';
 export async function mintCodes(gateway: Gateway, token: string): Promise<number> {
   const opened = await receive(gateway, residentCodes, token);
   const { agency, entries: residents, iss, jti } = opened.claims;
+  if (!gateway.agencies.find(agency)) throw new RenkeiError('agency_unknown');
   const minted = residents.map(({ acquisition, residentCode }) => {
     const person = base64url(keyedDigest(gateway.mint.person, residentCode));
     const code = base64url(keyedDigest(gateway.mint.code, agency, person).subarray(0, 16));

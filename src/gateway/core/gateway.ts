@@ -23,6 +23,8 @@ export interface Gateway {
   readonly agencies: AgencyBook;
   readonly law: CurrentLaw;
   readonly nodes: Nodes;
+  /** Exchanges whose provider is being asked by this process. */
+  readonly asking: Set<string>;
   readonly observe: Observe;
   readonly settings: GatewaySettings;
   /** Keys of the digests that stand for a person and that mint codes. */

@@ -78,6 +78,7 @@ async function issue(
       ...subject,
       id: claims.jti,
       state: 'permitted',
+      asked: false,
       permitDigest,
       requestedAt: iat,
       expiresAt: claims.exp,

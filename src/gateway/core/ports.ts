@@ -12,6 +12,8 @@ export interface Exchange extends Subject {
   /** `jti` of the permit. */
   readonly id: string;
   readonly state: ExchangeState;
+  /** The provider was asked while the permit was in time: what it answered then may still be fetched. */
+  readonly asked: boolean;
   /** SHA-256 of the permit as issued: the one byte string that may be presented. */
   readonly permitDigest: string;
   /** NumericDate of issue and of expiry. */
@@ -54,8 +56,8 @@ export interface GatewayTx extends GatewayReads {
   setMeta(key: string, value: string): void;
   /** Forgets what is out of date at `now` (ms): replay entries, kept answers. */
   sweep(now: number): void;
-  /** After a crash: what was being asked can be asked again. */
-  reopenExchanges(): number;
+  /** What is being asked, but for those, can be asked again: the process ended, or could not write. */
+  reopenExchanges(underWay: ReadonlySet<string>): number;
 }
 
 export interface GatewayStore {

@@ -32,13 +32,14 @@ export async function provide(gateway: Gateway, body: SealedReply): Promise<stri
     if (!exchange) throw new RenkeiError('permit_mismatch');
     checkAnswer(gateway, exchange, claims, body.sealed);
     if (exchange.state === 'answered' && exchange.answerDigest === digest) return;
-    if (exchange.state !== 'pending' || claims.outcome === 'pending') {
-      throw new RenkeiError('state_conflict');
-    }
+    if (exchange.state === 'answered') throw new RenkeiError('permit_already_used');
+    // `permitted` and asked: the provider let it wait, and its reply was lost on the way.
+    const open = exchange.state === 'pending' || (exchange.state === 'permitted' && exchange.asked);
+    if (!open || claims.outcome === 'pending') throw new RenkeiError('state_conflict');
     const kept = { exchange: exchange.id, answer: body.message, sealed: body.sealed };
     const keepUntil = gateway.clock.now() + gateway.settings.deliveryKeepSeconds * 1000;
     await gateway.store.transact((tx) => {
-      tx.moveExchange(exchange.id, 'pending', 'answered', digest);
+      tx.moveExchange(exchange.id, exchange.state, 'answered', digest);
       tx.keep(exchange.inquirer, kept, keepUntil);
       tx.record(answerRecord(gateway, exchange, { claims, digest, kept, reply: body }));
     });

@@ -25,7 +25,11 @@ export async function relayQuery(gateway: Gateway, token: string): Promise<Seale
       tx.claim(claims.iss, claims.jti, replayHorizon(gateway, claims));
       const found = tx.exchangeByPermit(permitDigest);
       usable(found, claims.iss, gateway.clock.now() / 1000);
+      if (gateway.agencies.find(found.provider)?.suspended) {
+        throw new RenkeiError('agency_suspended');
+      }
       tx.moveExchange(found.id, 'permitted', 'asking');
+      gateway.asking.add(found.id);
       return found;
     }),
   );
@@ -34,6 +38,8 @@ export async function relayQuery(gateway: Gateway, token: string): Promise<Seale
   } catch (error) {
     await reopen(gateway, exchange, error);
     throw error;
+  } finally {
+    gateway.asking.delete(exchange.id);
   }
 }
 
@@ -49,7 +55,8 @@ function usable(
     throw new RenkeiError('permit_already_used', { extensions: { exchange: exchange.state } });
   }
   if (now < exchange.requestedAt) throw new RenkeiError('permit_not_yet_valid');
-  if (now >= exchange.expiresAt) throw new RenkeiError('permit_expired');
+  // Asked in time and the reply lost: the provider answers the same again, or says that it never answered.
+  if (now >= exchange.expiresAt && !exchange.asked) throw new RenkeiError('permit_expired');
 }
 
 async function ask(gateway: Gateway, exchange: Exchange): Promise<SealedReply> {

@@ -8,6 +8,7 @@ import {
 } from '../../protocol/message.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Gateway } from './gateway.ts';
+import type { GatewayTx } from './ports.ts';
 
 /** Opens a message to the gateway. @throws RenkeiError as openMessage, and agency_suspended */
 export function receive<Claims extends CommonClaims>(
@@ -43,15 +44,16 @@ export async function orRecordRefusal<Result>(
     return await work();
   } catch (error) {
     if (error instanceof RenkeiError && error.code !== 'storage_full') {
-      await gateway.store.transact((tx) =>
+      await gateway.store.transact((tx) => {
+        claimRefused(gateway, tx, claims);
         tx.record({
           kind: 'message_refused',
           at: gateway.clock.now(),
           message: claims.jti,
           code: error.code,
           ...about,
-        }),
-      );
+        });
+      });
       gateway.observe({
         kind: 'refusal',
         from: GATEWAY,
@@ -61,5 +63,14 @@ export async function orRecordRefusal<Result>(
       });
     }
     throw error;
+  }
+}
+
+/** What was refused once is not accepted later, whatever has changed meanwhile. */
+function claimRefused(gateway: Gateway, tx: GatewayTx, claims: CommonClaims): void {
+  try {
+    tx.claim(claims.iss, claims.jti, replayHorizon(gateway, claims));
+  } catch (error) {
+    if (!(error instanceof RenkeiError)) throw error;
   }
 }

@@ -25,7 +25,8 @@ export const migrations: readonly Migration[] = [
         person TEXT NOT NULL,
         requested_at INTEGER NOT NULL,
         expires_at INTEGER NOT NULL,
-        answer_digest TEXT
+        answer_digest TEXT,
+        asked INTEGER NOT NULL DEFAULT 0
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX exchanges_asking ON exchanges (state) WHERE state = 'asking';
       CREATE TABLE kept_answers (

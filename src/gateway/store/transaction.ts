@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { ProvisionRecord } from '../../protocol/record.ts';
-import { integer, nullable, text } from '../../service/sqlite/columns.ts';
+import { flag, integer, nullable, text } from '../../service/sqlite/columns.ts';
 import { type Row, statements } from '../../service/sqlite/statements.ts';
 import type { Exchange, ExchangeState, GatewayTx, KeptAnswer } from '../core/ports.ts';
 
@@ -30,10 +30,11 @@ export function gatewayTx(db: DatabaseSync): GatewayTx {
 
   const claim = write('INSERT OR IGNORE INTO claimed VALUES (?, ?, ?)');
   const putCode = write('INSERT OR IGNORE INTO codes VALUES (?, ?, ?)');
-  const addExchange = write('INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)');
+  const addExchange = write('INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, 0)');
   const moveExchange = write(
-    `UPDATE exchanges SET state = ?, answer_digest = coalesce(?, answer_digest)
-     WHERE id = ? AND state = ?`,
+    `UPDATE exchanges SET state = ?1, answer_digest = coalesce(?2, answer_digest),
+       asked = asked OR ?1 = 'asking'
+     WHERE id = ?3 AND state = ?4`,
   );
   const keep = write('INSERT OR REPLACE INTO kept_answers VALUES (?, ?, ?, ?, ?)');
   const drop = write('DELETE FROM kept_answers WHERE inquirer = ? AND exchange = ?');
@@ -41,7 +42,10 @@ export function gatewayTx(db: DatabaseSync): GatewayTx {
   const setMeta = write('INSERT OR REPLACE INTO meta VALUES (?, ?)');
   const sweepClaimed = write('DELETE FROM claimed WHERE keep_until < ?');
   const sweepKept = write('DELETE FROM kept_answers WHERE keep_until < ?');
-  const reopen = write("UPDATE exchanges SET state = 'permitted' WHERE state = 'asking'");
+  const reopen = write(
+    `UPDATE exchanges SET state = 'permitted'
+     WHERE state = 'asking' AND id NOT IN (SELECT value FROM json_each(?))`,
+  );
 
   return {
     personOf,
@@ -81,7 +85,7 @@ export function gatewayTx(db: DatabaseSync): GatewayTx {
       sweepClaimed(now);
       sweepKept(now);
     },
-    reopenExchanges: () => reopen(),
+    reopenExchanges: (underWay) => reopen(JSON.stringify([...underWay])),
   };
 }
 
@@ -89,6 +93,7 @@ const exchangeOf = (row: Row): Exchange => ({
   ...JSON.parse(text(row, 'subject')),
   id: text(row, 'id'),
   state: text(row, 'state') as ExchangeState,
+  asked: flag(row, 'asked'),
   permitDigest: text(row, 'permit_digest'),
   requestedAt: integer(row, 'requested_at'),
   expiresAt: integer(row, 'expires_at'),

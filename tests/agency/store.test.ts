@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test } from 'vitest';
+import { type OpenAgencyStore, openAgencyStore } from '../../src/agency/store/sqlite-store.ts';
+import { systemRandomness } from '../../src/service/randomness.ts';
+import { filesIn, filesWith, temporaryFolder } from '../support/folder.ts';
+import { digestOf, idOf, subject } from '../support/ids.ts';
+import { agencyStoreContract } from './store-contract.ts';
+
+const opened: OpenAgencyStore[] = [];
+afterEach(async () => {
+  for (const { commits } of opened.splice(0)) await commits.close();
+});
+const open = (path: string): OpenAgencyStore => {
+  const store = openAgencyStore({ path });
+  opened.push(store);
+  return store;
+};
+const aFile = () => {
+  const folder = temporaryFolder();
+  return { folder, path: join(folder, 'node.sqlite') };
+};
+
+agencyStoreContract('SQLite in memory', () => open(':memory:'));
+agencyStoreContract('SQLite in a file', () => open(aFile().path));
+
+const asked = (label: string, secret: Uint8Array) =>
+  ({
+    id: idOf(label),
+    integratedAddressNumber: '123456789012345',
+    provider: '11202',
+    item: '25',
+    information: subject.information,
+    state: 'asking',
+    by: 'gyomu',
+    createdAt: 1,
+    secret,
+  }) as const;
+
+test('invariant 5: after a checkpoint an erased secret is nowhere in the files, whatever was beside it', async () => {
+  const { folder, path } = aFile();
+  const { transact, commits } = open(path);
+  const secrets = Array.from({ length: 40 }, () => Uint8Array.from(systemRandomness.bytes(32)));
+  for (const [at, secret] of secrets.entries())
+    await transact((tx) => tx.addInquiry(asked(String(at), secret)));
+  for (const secret of secrets) expect(filesWith(filesIn(folder), secret)).not.toEqual([]);
+  // Rows grow and move between pages as they get their results.
+  for (const at of secrets.keys()) {
+    const result = at % 2 ? 'x'.repeat(300 * at) : undefined;
+    await transact((tx) =>
+      tx.changeInquiry(idOf(String(at)), {
+        state: 'provided',
+        secret: undefined,
+        result,
+        deleteAt: 5,
+      }),
+    );
+  }
+  await commits.checkpoint();
+  for (const secret of secrets) expect(filesWith(filesIn(folder), secret)).toEqual([]);
+});
+
+test('R-208: after a checkpoint a deleted result is nowhere in the files', async () => {
+  const { folder, path } = aFile();
+  const { transact, commits } = open(path);
+  const results = Array.from(
+    { length: 20 },
+    (_, at) => `結果 ${digestOf(String(at))} ${'詰め物'.repeat(at * 40)} おわり${at}`,
+  );
+  for (const [at, result] of results.entries()) {
+    await transact((tx) =>
+      tx.addInquiry({ ...asked(String(at), new Uint8Array(32)), result, deleteAt: 1000 }),
+    );
+  }
+  await commits.checkpoint();
+  expect(filesWith(filesIn(folder), digestOf('7'))).not.toEqual([]);
+  await transact((tx) => tx.sweep(1001, 0));
+  await commits.checkpoint();
+  for (const at of results.keys())
+    expect(filesWith(filesIn(folder), digestOf(String(at)))).toEqual([]);
+});
+
+test('番号法21条の2: after a checkpoint a used or abandoned acquisition number is nowhere in the files', async () => {
+  const { folder, path } = aFile();
+  const { transact, commits } = open(path);
+  await transact((tx) => {
+    tx.addAcquisition(idOf('used'), '123456789012345', 1000);
+    tx.addAcquisition(idOf('abandoned'), '543210987654321', 1000);
+  });
+  await transact((tx) => tx.takeCode(idOf('used'), idOf('code')));
+  await transact((tx) => tx.sweep(1001, 0));
+  await commits.checkpoint();
+  const files = filesIn(folder);
+  expect([filesWith(files, idOf('used')), filesWith(files, idOf('abandoned'))]).toEqual([[], []]);
+});
+
+test('invariant 7 in SQL: whoever writes past the program cannot approve what they reviewed', async () => {
+  const { path } = aFile();
+  await open(path).commits.close();
+  const db = new DatabaseSync(path);
+  const insert = db.prepare(
+    "INSERT INTO reviews VALUES (?, '1', 'approved', 0, 1, ?, 'seen', ?, 2)",
+  );
+  expect(() => insert.run('a', 'jocho', 'jocho')).toThrow(/CHECK/);
+  expect(() => insert.run('b', null, 'jocho')).toThrow(/CHECK/);
+  insert.run('c', 'tanto', 'jocho');
+  expect(() => db.exec("UPDATE reviews SET approver = 'tanto'")).toThrow(/CHECK/);
+  db.close();
+});
+
+test('a file that is opened again holds everything as it was', async () => {
+  const { path } = aFile();
+  const before = open(path);
+  const copy = {
+    integratedAddressNumber: '1',
+    information: 'TM',
+    layoutVersion: 'X-1',
+    records: '[]',
+    autoResponseDisabled: true,
+    nonDisclosable: true,
+  };
+  const secret = Uint8Array.from(systemRandomness.bytes(32));
+  const provision = {
+    subject,
+    exchange: idOf('e'),
+    person: idOf('p'),
+    oneTimeKey: digestOf('k'),
+    permittedAt: 1,
+    answer: 'answer',
+    sealed: 'sealed',
+  };
+  await before.transact((tx) => {
+    tx.addAcquisition(idOf('a'), '1', 9);
+    tx.addAcquisition(idOf('b'), '2', 9);
+    tx.takeCode(idOf('a'), idOf('code'));
+    tx.addInquiry(asked('inquiry', secret));
+    tx.putCopy(copy);
+    tx.addProvision(provision);
+    tx.addReview({
+      exchange: idOf('e'),
+      integratedAddressNumber: '1',
+      state: 'waiting',
+      restricted: true,
+      createdAt: 1,
+    });
+    tx.addOutgoing({ exchange: idOf('e'), answer: 'answer' });
+    tx.record({ kind: 'answered', at: 1 });
+    tx.putDocument(digestOf('d'), 'text');
+    tx.setMeta('directory', 'statement');
+  });
+  await before.commits.close();
+  const { read, transact } = open(path);
+  expect(read.personOf(idOf('code'))).toBe('1');
+  expect(read.inquiry(idOf('inquiry'))).toMatchObject({ state: 'asking', secret });
+  expect(read.copy('1', 'TM')).toMatchObject(copy);
+  expect(read.provision(idOf('e'))).toEqual(provision);
+  expect(read.reviews(['waiting'])).toHaveLength(1);
+  expect(read.outgoing()).toHaveLength(1);
+  expect(read.records(0, 9)).toEqual([{ seq: 1, record: { kind: 'answered', at: 1 } }]);
+  expect([read.document(digestOf('d')), read.meta('directory')]).toEqual(['text', 'statement']);
+  expect(await transact((tx) => tx.takeCode(idOf('b'), idOf('later code')))).toBe(true);
+});

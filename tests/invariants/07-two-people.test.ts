@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GATEWAY } from '../../src/protocol/identifiers.ts';
+import { expectAgreement, kindsOf } from '../support/agreement.ts';
+import { expectProblem } from '../support/problem.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type Somebody,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
+import { tapWire, type Wire } from '../support/wire.ts';
+
+// Invariant 7: auto-response-disabled information never leaves without two different people: one who reviewed, one who
+// approved. The same goes for non-disclosable information (R-209).
+
+let net: TestNetwork;
+let wire: Wire;
+let somebody: Somebody;
+beforeAll(async () => {
+  wire = await tapWire();
+  net = await testNetwork();
+  somebody = await net.flagged({ autoResponseDisabled: true });
+});
+afterAll(async () => {
+  await net.network.close();
+  wire.restore();
+});
+
+async function pending(): Promise<string> {
+  await net.putCopy(KUMAGAYA, somebody, { autoResponseDisabled: true });
+  const { state, exchange = '' } = viewOf(await net.inquire(somebody));
+  expect(state).toBe('pending');
+  wire.passages.length = 0;
+  return exchange;
+}
+
+/** Whether the provider let go of anything sealed since the exchange began. */
+const somethingLeft = (): boolean =>
+  wire.passages.some(
+    ({ path, request }) => path === '/v1/provide' && request.includes('"sealed":"'),
+  );
+
+function expectTwoPeople(exchange: string): void {
+  const records = net.recordsOf(KUMAGAYA, exchange);
+  const approved = records.findIndex(({ kind }) => kind === 'approved');
+  expect(approved).toBeGreaterThan(-1);
+  const approver = records[approved]?.staff;
+  const reviewer = records.slice(0, approved).findLast(({ kind }) => kind === 'reviewed')?.staff;
+  expect(reviewer).toEqual(expect.any(String));
+  expect(approver).toEqual(expect.any(String));
+  expect(approver).not.toBe(reviewer);
+}
+
+const STAFF = ['tanto', 'jocho', 'kansa'] as const;
+const act = fc.record({
+  step: fc.constantFrom('review', 'approve', 'decline' as const),
+  staff: fc.constantFrom(...STAFF),
+});
+const change = fc.constantFrom('copy', 'flag' as const);
+
+test('whatever the staff do, in whatever order (property): nothing leaves unless one reviewed and another approved', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof({ weight: 9, arbitrary: act }, { weight: 1, arbitrary: change }), {
+        maxLength: 8,
+      }),
+      async (acts) => {
+        const exchange = await pending();
+        // The rules, written down once more.
+        let reviewer: string | undefined;
+        let stale = false;
+        let end: 'approved' | 'declined' | undefined;
+        for (const [at, each] of acts.entries()) {
+          if (each === 'copy') {
+            await net.putCopy(KUMAGAYA, somebody, {
+              records: [{ 備考: `訂正${at} ${exchange}` }],
+              autoResponseDisabled: true,
+            });
+            stale = true;
+          } else if (each === 'flag') {
+            await net.putCopy(KUMAGAYA, somebody, { autoResponseDisabled: false });
+            stale = true;
+          } else {
+            const { status } = await net.step(each.step, exchange, each.staff);
+            const allowed =
+              end === undefined &&
+              (each.step === 'review' ||
+                (reviewer !== undefined &&
+                  reviewer !== each.staff &&
+                  (each.step === 'decline' || !stale)));
+            expect(status === 200, JSON.stringify(acts)).toBe(allowed);
+            if (allowed && each.step === 'review') [reviewer, stale] = [each.staff, false];
+            else if (allowed) end = each.step === 'approve' ? 'approved' : 'declined';
+          }
+        }
+        await net.settled();
+        expect(somethingLeft()).toBe(end === 'approved');
+        if (end === 'approved') expectTwoPeople(exchange);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('everybody approves, declines and reviews at once: one decision, and one answer', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const exchange = await pending();
+    await net.step('review', exchange, 'tanto');
+    const replies = await Promise.all(
+      ['approve', 'decline', 'approve', 'review'].flatMap((step) =>
+        STAFF.map((staff) => net.step(step as 'approve', exchange, staff)),
+      ),
+    );
+    await net.settled();
+    const review = net.network.agency(KUMAGAYA).node.store.read.review(exchange);
+    const decided = kindsOf(net.recordsOf(KUMAGAYA, exchange)).filter(
+      (kind) => kind === 'approved' || kind === 'declined',
+    );
+    expect(decided).toHaveLength(1);
+    expect(review?.approver).not.toBe(review?.reviewer);
+    expect(replies.filter(({ json }) => json.state === review?.state)).toHaveLength(1);
+    expect(somethingLeft()).toBe(review?.state === 'approved');
+    if (review?.state === 'approved') expectTwoPeople(exchange);
+    expectAgreement(net, exchange, 'answered', [GATEWAY, MATSUE, KUMAGAYA]);
+  }
+});
+
+test('the same person twice at once, as reviewer and as approver, is one person', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    const exchange = await pending();
+    await Promise.all(
+      ['review', 'approve', 'review', 'approve'].map((step) =>
+        net.step(step as 'review', exchange, 'jocho'),
+      ),
+    );
+    await net.settled();
+    expect(somethingLeft()).toBe(false);
+    expectProblem(await net.step('approve', exchange, 'jocho'), 'approval_by_same_person');
+  }
+});
+
+test('asking the provider again lets nothing out, and a failing gateway needs no third person', async () => {
+  const exchange = await pending();
+  await net.step('review', exchange, 'tanto');
+  wire.fault = ({ pathname }) => (pathname === '/v1/provide' ? 'refused' : undefined);
+  await net.step('approve', exchange, 'jocho');
+  await net.settled();
+  wire.fault = undefined;
+  expect(net.recordsOf(GATEWAY, exchange).at(-1)?.outcome).toBe('pending');
+  await net.network.maintain();
+  expect(
+    net.recordsOf(GATEWAY, exchange).find(({ outcome }) => outcome === 'provided'),
+  ).toBeDefined();
+  expectTwoPeople(exchange);
+});
+
+test('a flag that is taken away while a request waits does not let it out by itself', async () => {
+  const exchange = await pending();
+  await net.putCopy(KUMAGAYA, somebody, { autoResponseDisabled: false });
+  await net.network.maintain();
+  expect(somethingLeft()).toBe(false);
+  expect(net.network.agency(KUMAGAYA).node.store.read.review(exchange)?.state).toBe('waiting');
+});
