@@ -66,6 +66,10 @@ export class FolderNotPrivate extends Error {
   readonly code = 'folder_not_private';
   readonly ja: string;
   readonly en: string;
+  readonly hint = {
+    ja: 'そのフォルダーを削除するか、RENKEI_RUNNING に別のファイルを指定してください',
+    en: 'Remove that folder, or name another file with RENKEI_RUNNING',
+  };
 
   constructor(path: string) {
     super(`another user has the folder: ${path}`);

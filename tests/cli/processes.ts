@@ -15,6 +15,13 @@ const launch = (args: readonly string[], env: Environment): ChildProcess =>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
+const children = new Set<ChildProcess>();
+
+/** Ends what a test that failed half-way left running; for `afterAll`. */
+export function endAll(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
+
 const all = (stream: NodeJS.ReadableStream | null) => (stream ? text(stream) : '');
 
 /** Runs a command of renkei to its end. */
@@ -39,6 +46,8 @@ export interface ReadyLine {
 /** Starts a network on free ports and waits until it is ready. */
 export async function up(args: readonly string[], env: Environment) {
   const child = launch(['up', '--free-ports', '--json', ...args], env);
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const err = all(child.stderr);
   const exited = once(child, 'exit');
   if (!child.stdout) throw new TypeError('its output is a pipe');

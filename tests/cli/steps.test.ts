@@ -5,7 +5,7 @@ import { type Paint, padTo, plain, shellWord, widthOf } from '../../src/cli/outp
 import { tell } from '../../src/cli/output/tell.ts';
 import { serverSentEvents } from '../../src/cli/query/events.ts';
 import { exitCodeOf } from '../../src/cli/query/exit-code.ts';
-import { belongingTo, type JournalEntry } from '../../src/cli/query/journal-entry.ts';
+import { belongingTo, isStep, type JournalEntry } from '../../src/cli/query/journal-entry.ts';
 import { answerText } from '../../src/cli/query/print-answer.ts';
 import { namesFor, stepLine, stepper } from '../../src/cli/query/steps.ts';
 import { RenkeiError } from '../../src/protocol/errors.ts';
@@ -38,6 +38,7 @@ const JOURNAL = [
     facts: { item: '25', list: 'order-r6-9' },
   }),
   entry(11, 104, 'decision', ['gateway', '34100'], ['other request', 'other exchange']),
+  entry(11, 104.5, 'message', ['gateway', '32201'], ['exchange', 'statement']),
   entry(12, 12_104, 'answer', ['11202', 'gateway'], ['exchange'], {
     outcome: 'provided',
     facts: { sealedBytes: 2519, sealedDigest: 'Dqykbg8s7rXYZ' },
@@ -48,7 +49,9 @@ const JOURNAL = [
 test('the steps of one inquiry are picked out and counted, with the time between them', () => {
   const belongs = belongingTo('inquiry');
   const count = stepper();
-  const lines = JOURNAL.filter(belongs).map((each) => stepLine(count(each), names, plain));
+  const lines = JOURNAL.filter(belongs)
+    .filter(isStep)
+    .map((each) => stepLine(count(each), names, plain));
   expect(lines).toEqual([
     ' 1    +0.0 ms  業務システム gyomu → 32201 松江市長       照会の依頼 inquiry',
     ' 2    +2.3 ms  32201 松江市長 → gateway 情報提供NWS      許可証の求め permit request',

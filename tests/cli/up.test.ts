@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { renkei, up } from './processes.ts';
+import { endAll, renkei, up } from './processes.ts';
 
 /** Two agencies and nobody in the world: quick to start. */
 const config = (more = '', port = 0) => `version: 1
@@ -23,7 +23,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'renkei-up-'));
   env = { XDG_RUNTIME_DIR: folder };
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  endAll();
+  await rm(folder, { recursive: true });
+});
 
 async function written(name: string, text: string): Promise<string> {
   const file = join(folder, name);

@@ -23,12 +23,24 @@ const DENIED: Known = {
   hint: { ja: 'フォルダーの権限を確かめてください', en: 'Check the permissions of the folder' },
 };
 
+const UNUSABLE: Known = {
+  code: 'path_not_usable',
+  ja: 'このパスのファイルやフォルダーは作れません',
+  en: 'No file or folder can be made at this path',
+  hint: { ja: '別の場所を指定してください', en: 'Choose another place' },
+};
+
 const BY_CODE: Readonly<Record<string, Known>> = {
   ENOSPC: FULL,
   EDQUOT: FULL,
   EACCES: DENIED,
   EPERM: DENIED,
   EROFS: DENIED,
+  EEXIST: UNUSABLE,
+  EISDIR: UNUSABLE,
+  ENAMETOOLONG: UNUSABLE,
+  ENOENT: UNUSABLE,
+  ENOTDIR: UNUSABLE,
   EMFILE: {
     code: 'too_many_files',
     ja: '同時に開けるファイルの数を超えました',

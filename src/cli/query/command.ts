@@ -4,7 +4,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { type Found, theRunning } from './find-network.ts';
 import { followJournal } from './follow.ts';
 import { type Ask, type Ending, makeInquiry } from './inquire.ts';
-import { belongingTo } from './journal-entry.ts';
+import { belongingTo, isStep } from './journal-entry.ts';
 import { askOf, type QueryOptions, withQueryOptions } from './options.ts';
 import { outcomeJson } from './print-json.ts';
 import { printer } from './printer.ts';
@@ -71,7 +71,7 @@ async function carryOut(
       http,
       running.control,
       (entry) => {
-        if (belongs(entry)) take(count(entry));
+        if (belongs(entry) && isStep(entry)) take(count(entry));
       },
       options.id !== undefined,
     ).catch((cause: unknown) => {

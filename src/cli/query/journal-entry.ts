@@ -18,6 +18,9 @@ export type JournalEntry = z.infer<typeof JournalEntry>;
 
 export const JournalPage = z.object({ entries: z.array(JournalEntry) });
 
+/** Whether it is a step of its own; the bytes on the wire are what steps that are told already are made of. */
+export const isStep = ({ kind }: JournalEntry): boolean => kind !== 'message';
+
 /**
  * Picks the entries of one inquiry out of all that happens: an entry belongs to it when it names something
  * that is known of it, and then everything that it names is known (the gateway’s decision ties request to exchange).

@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'delivery-kept': '回答の預かり delivery kept',
   unanswered: '回答なし（再照会可） unanswered',
   refusal: '電文の拒否 message refused',
+  fault: '障害の注入 injected fault',
 };
 
 const OUTCOMES: Readonly<Record<string, string>> = {
@@ -37,8 +38,9 @@ export const isOpen = (outcome: string): boolean => ['pending', 'no_record'].inc
 
 /** Facts that a reader of one inquiry wants to see; the rest is in the JSON. */
 export function factsText(facts: Readonly<Record<string, string | number>> = {}): string {
-  const { item, list, sealedBytes, sealedDigest } = facts;
+  const { item, list, sealedBytes, sealedDigest, fault, message } = facts;
   return [
+    fault === undefined ? '' : `電文 message ${message}`,
     item ? `項 item ${item}` : '',
     list ? `照合リスト list ${list}` : '',
     sealedBytes === undefined

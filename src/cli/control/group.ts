@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { usage } from '../output/cli-failure.ts';
+import { harmless } from '../output/style.ts';
+
+/** A command of several, of which the first is meant when none is named. */
+export function group(
+  name: string,
+  about: string,
+  parts: readonly [Command, ...Command[]],
+): Command {
+  const names = parts.map((part) => part.name());
+  const [first] = names;
+  const all = new Command(name).description(about).usage(names.join('|'));
+  for (const [at, part] of parts.entries()) {
+    // Added rather than made by the parent, so they inherit nothing: errors are the caller's to tell.
+    part.exitOverride().configureOutput({ writeErr: () => undefined });
+    all.addCommand(part, { isDefault: at === 0 });
+  }
+  return all.on('command:*', ([what = '']: string[]) => {
+    throw usage(
+      `${name} に ${harmless(what)} はありません`,
+      `${name} has no command ${harmless(what)}`,
+      {
+        ja: `何も書かなければ ${first}。ほかに ${names.join(', ')}`,
+        en: `there are: ${names.join(', ')}`,
+      },
+    );
+  });
+}
+
+/** The options that all of these have. */
+export const operating = (command: Command): Command =>
+  command
+    .option('--running <file>', '接続情報 / running.json of the network')
+    .option('--json', 'JSON で出す / as JSON');
+
+export interface Operating {
+  readonly running?: string;
+  readonly json?: boolean;
+}
+
+export const writeJson = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+};
+export const writeLine = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
