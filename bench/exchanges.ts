@@ -20,14 +20,17 @@ export interface ExchangeFigures {
  */
 export async function benchExchanges(): Promise<ExchangeFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-bench-'));
+  // No `using` here: the reader behind the layer check does not know it yet.
+  const open = new AsyncDisposableStack();
+  open.defer(() => rm(folder, { recursive: true, force: true }));
   try {
-    await using network = await child<{
-      url: string;
-      token: string;
-      resident: string;
-      readyMs: number;
-    }>('network', folder);
-    await using floor = await child<{ url: string }>('floor');
+    const network = open.use(
+      await child<{ url: string; token: string; resident: string; readyMs: number }>(
+        'network',
+        folder,
+      ),
+    );
+    const floor = open.use(await child<{ url: string }>('floor'));
     const { url, token, resident, readyMs } = network.told;
     const atReady = await network.ask<{ rss: number }>('memory');
     const inquiry = JSON.stringify({
@@ -68,7 +71,7 @@ export async function benchExchanges(): Promise<ExchangeFigures> {
     const after = await network.ask<{ rss: number }>('memory');
     return { readyMs, rssAtReady: atReady.rss, rssAfter: after.rss, loads };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await open.disposeAsync();
   }
 }
 

@@ -21,6 +21,22 @@ const COMMANDS: Readonly<
     about: '照合リストで照会の可否を判定する / decide inquiries by the permission list',
     load: async () => (await import('./decide/command.ts')).decideCommand(),
   },
+  clock: {
+    about: '時計を見る、進める / show or move the network’s clock',
+    load: async () => (await import('./control/clock-command.ts')).clockCommand(),
+  },
+  fault: {
+    about: '障害を起こす / plant faults between the parties',
+    load: async () => (await import('./control/fault-command.ts')).faultCommand(),
+  },
+  state: {
+    about: '全機関の状態を書き出し、読み込み、最初に戻す / export, import or reset all parties',
+    load: async () => (await import('./control/state-command.ts')).stateCommand(),
+  },
+  tail: {
+    about: '電文と判定を見続ける / follow messages and decisions',
+    load: async () => (await import('./control/tail-command.ts')).tailCommand(),
+  },
   lists: {
     about: '照合リストを扱う / show, verify, compare and import permission lists',
     load: async () => (await import('./lists/command.ts')).listsCommand(),

@@ -21,6 +21,8 @@ export const RunningFile = z.strictObject({
   config: z.string(),
   data: z.string().nullable(),
   control: Url,
+  /** The operator’s: needed to change anything through the control plane. */
+  controlToken: Token,
   gateway: Url,
   registry: Url,
   agencies: z.array(
@@ -54,6 +56,7 @@ export function runningFileOf(
     config: about.config,
     data: about.data ?? null,
     control: network.control.url,
+    controlToken: network.control.token,
     gateway: network.gateway.url,
     registry: network.registry.url,
     agencies: agencies.map((agency) => ({ ...agency, staff: { ...agency.staff } })),

@@ -55,7 +55,9 @@ export async function isFilled(storage: Storage, wanted: Filled): Promise<boolea
 }
 
 export async function markFilled(storage: Storage, filled: Filled): Promise<void> {
-  if (storage.kind === 'folder') await writeFile(markOf(storage.path), JSON.stringify(filled));
+  if (storage.kind === 'folder') {
+    await writeFile(markOf(storage.path), JSON.stringify(filled), { mode: 0o600 });
+  }
 }
 
 /** How often a network was started on this data, now included. */

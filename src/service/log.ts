@@ -88,7 +88,7 @@ export function makeLog({ service, level = 'info', to = 'stderr', clock }: LogOp
       ? destination({ fd: 2, sync: true })
       : 'write' in to
         ? to
-        : destination({ dest: to.file, sync: true, mkdir: true });
+        : destination({ dest: to.file, sync: true, mkdir: true, mode: 0o600 });
   const log: Log = pino(
     {
       level,

@@ -27,32 +27,37 @@ interface AddOptions extends Operating {
 
 /** `renkei fault`: what goes wrong between the parties. */
 export function faultCommand(find: FindOperator = theOperator): Command {
-  return group('fault', '機関の間の通信に障害を起こす / have messages go wrong', [
-    operating(new Command('list').description('障害の一覧 / the faults there are')).action(
-      async (options: Operating) => {
-        const { faults } = await askControl(find(options.running), '/v1/faults', ListReply);
-        if (options.json) return writeJson({ faults });
-        const paint = paintFor(process.stdout);
-        if (faults.length === 0) writeLine('障害はありません / no faults');
-        for (const each of faults) writeLine(faultLine(each, paint));
-      },
-    ),
-    addCommand(find),
-    operating(
-      new Command('remove')
-        .description('障害を取り除く。保留中の電文は届く / end one; what it holds goes on')
-        .argument('<id>', 'f1'),
-    ).action(async (id: string, options: Operating) => {
-      await askControl(find(options.running), '/v1/faults/remove', z.object({}), { id });
-      if (options.json) writeJson({ removed: id });
-    }),
-    operating(new Command('clear').description('すべての障害を取り除く / end all of them')).action(
-      async (options: Operating) => {
+  return group(
+    'fault',
+    '機関の間の通信に障害を起こす / have messages go wrong',
+    [
+      operating(new Command('list').description('障害の一覧 / the faults there are')).action(
+        async (options: Operating) => {
+          const { faults } = await askControl(find(options.running), '/v1/faults', ListReply);
+          if (options.json) return writeJson({ faults });
+          const paint = paintFor(process.stdout);
+          if (faults.length === 0) writeLine('障害はありません / no faults');
+          for (const each of faults) writeLine(faultLine(each, paint));
+        },
+      ),
+      addCommand(find),
+      operating(
+        new Command('remove')
+          .description('障害を取り除く。保留中の電文は届く / end one; what it holds goes on')
+          .argument('<id>', 'f1'),
+      ).action(async (id: string, options: Operating) => {
+        await askControl(find(options.running), '/v1/faults/remove', z.object({}), { id });
+        if (options.json) writeJson({ removed: id });
+      }),
+      operating(
+        new Command('clear').description('すべての障害を取り除く / end all of them'),
+      ).action(async (options: Operating) => {
         await askControl(find(options.running), '/v1/faults/clear', z.object({}), {});
         if (options.json) writeJson({ removed: 'all' });
-      },
-    ),
-  ]);
+      }),
+    ],
+    'list',
+  );
 }
 
 const addCommand = (find: FindOperator): Command =>

@@ -2,28 +2,27 @@ import { Command } from 'commander';
 import { usage } from '../output/cli-failure.ts';
 import { harmless } from '../output/style.ts';
 
-/** A command of several, of which the first is meant when none is named. */
+/** A command of several parts. @param unnamed the part that is meant when none is named; help, if left out */
 export function group(
   name: string,
   about: string,
-  parts: readonly [Command, ...Command[]],
+  parts: readonly Command[],
+  unnamed?: string,
 ): Command {
   const names = parts.map((part) => part.name());
-  const [first] = names;
   const all = new Command(name).description(about).usage(names.join('|'));
-  for (const [at, part] of parts.entries()) {
+  for (const part of parts) {
     // Added rather than made by the parent, so they inherit nothing: errors are the caller's to tell.
     part.exitOverride().configureOutput({ writeErr: () => undefined });
-    all.addCommand(part, { isDefault: at === 0 });
+    all.addCommand(part, { isDefault: part.name() === unnamed });
   }
-  return all.on('command:*', ([what = '']: string[]) => {
+  if (unnamed !== undefined) return all;
+  return all.argument('[what]').action((what: string | undefined) => {
+    if (what === undefined) return all.outputHelp();
     throw usage(
       `${name} に ${harmless(what)} はありません`,
       `${name} has no command ${harmless(what)}`,
-      {
-        ja: `何も書かなければ ${first}。ほかに ${names.join(', ')}`,
-        en: `there are: ${names.join(', ')}`,
-      },
+      { ja: `あるのは ${names.join(', ')}`, en: `there are: ${names.join(', ')}` },
     );
   });
 }

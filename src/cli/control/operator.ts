@@ -1,7 +1,6 @@
 import { makeHttpClient } from '../../service/http-client/post-json.ts';
 import { problemOf } from '../../service/http-client/problem-of.ts';
 import { TransportError } from '../../service/http-client/transport-error.ts';
-import { CliFailure } from '../output/cli-failure.ts';
 import { theRunning } from '../query/find-network.ts';
 import { unreachable } from '../query/unreachable.ts';
 
@@ -19,20 +18,7 @@ export type FindOperator = (runningFile?: string) => Operator;
 /** @throws CliFailure network_not_running (exit 3) */
 export const theOperator: FindOperator = (named) => {
   const { path, running } = theRunning(named);
-  const { control: url, ...rest } = running;
-  if ('controlToken' in rest && typeof rest.controlToken === 'string') {
-    return { url, token: rest.controlToken, path };
-  }
-  throw new CliFailure('not_authenticated', {
-    findings: [
-      {
-        place: path,
-        ja: '操作者のトークンがありません',
-        en: 'It has no operator’s token',
-        hint: { ja: 'renkei up を起動し直してください', en: 'Start renkei up again' },
-      },
-    ],
-  });
+  return { url: running.control, token: running.controlToken, path };
 };
 
 /** Longer than any party waits for another, since moving time can let all of them time out in turn. */
