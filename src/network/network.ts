@@ -3,10 +3,12 @@ import type { AgencyNode, RunningAgency } from '../agency/index.ts';
 import type { Gateway, RunningGateway } from '../gateway/index.ts';
 import type { RunningRegistry } from '../registry/index.ts';
 import type { PermissionLists } from '../service/permission-lists/read-folder.ts';
-import type { Clock, Randomness } from '../service/ports.ts';
+import type { Clock } from '../service/ports.ts';
 import type { NetworkConfig } from './config/schema.ts';
+import type { Faults } from './faults/faults.ts';
 import type { Journal } from './journal.ts';
 import type { Credentials } from './principals.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
 import type { Storage } from './storage.ts';
 import type { World } from './world/world.ts';
 
@@ -40,9 +42,13 @@ export interface Network extends AsyncDisposable {
   readonly world: World;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** What goes wrong between the parties. */
+  readonly faults: Faults;
+  /** After `restore` and `reset` the parties are others: ask for them again. */
   readonly gateway: RunningGateway;
   readonly registry: RunningRegistry;
-  readonly control: { readonly url: string };
+  /** The operator’s port, and the token that it wants, made at the start. */
+  readonly control: { readonly url: string; readonly token: string };
   /** The nodes that run now, by agency. */
   readonly agencies: ReadonlyMap<string, RunningAgency>;
   readonly addressNumbers: ReadonlyMap<string, OpenAddressNumbers>;
@@ -56,10 +62,26 @@ export interface Network extends AsyncDisposable {
   settled(): Promise<void>;
   /** What is due by the clock, at every party: deletions, refreshes, retries. */
   maintain(): Promise<void>;
+  /**
+   * Moves a manual clock on by whole milliseconds: messages that a fault delays arrive at their time, every party
+   * sees to what is due. Resolves when nothing is under way but what a fault still holds.
+   * @throws RenkeiError state_conflict by the machine’s clock
+   */
+  advance(ms: number): Promise<void>;
+  /** The same up to an instant, milliseconds since the epoch. @throws RenkeiError state_conflict if it is past */
+  advanceTo(instant: number): Promise<void>;
+  /** All parties at one instant. @throws RenkeiError state_conflict while a fault holds a message */
+  snapshot(): Promise<Snapshot>;
+  /**
+   * Goes back to a snapshot: data, clock, journal, faults and seeded chance, so that the same happens again, to
+   * the byte. Requests from outside wait meanwhile; ports and credentials stay.
+   * @throws RenkeiError state_conflict for a snapshot of another seed or configuration
+   */
+  restore(snapshot: Snapshot): Promise<void>;
+  /** Goes back to how everything was when the network was first ready on its data. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
-
-export type ChanceFor = (party: string) => Randomness;
 
 /** The network as the control plane sees it. */
 export type Watched = Omit<Network, 'control'>;

@@ -1,13 +1,13 @@
-import type { OpenAddressNumbers } from '../address-numbers/index.ts';
-import type { RunningAgency } from '../agency/index.ts';
-import { GATEWAY, REGISTRY } from '../protocol/identifiers.ts';
 import { systemClock } from '../service/clock.ts';
 import { networkContext } from './context.ts';
 import { startControl } from './control/start-control.ts';
+import { finishedOrHeld } from './faults/finished-or-held.ts';
 import { fillAgency } from './fill.ts';
-import type { Network, NetworkOptions } from './network.ts';
-import { addressNumbersOf, agencyOf, gatewayOf, registryOf } from './parties.ts';
-import { type Credentials, makeCredentials } from './principals.ts';
+import type { Network, NetworkOptions, Watched } from './network.ts';
+import { Instants } from './snapshot/instants.ts';
+import { RunningParties } from './snapshot/running-parties.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
+import { finishSwap } from './snapshot/swap-files.ts';
 import { isFilled, markFilled } from './storage.ts';
 
 const MAINTENANCE_MS = 30_000;
@@ -19,94 +19,59 @@ const MAINTENANCE_MS = 30_000;
  */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const context = await networkContext(options);
-  const { config, storage, clock, journal, world, urls } = context;
+  const { config, storage, clock, journal, world, wire } = context;
   const filled = { seed: config.seed, residents: config.residents.count };
   const started: (() => Promise<void>)[] = [];
-  const agencies = new Map<string, RunningAgency>();
-  const addressNumbers = new Map<string, OpenAddressNumbers>();
-  const credentials = new Map<string, Credentials>();
-  const principals = new Map<string, ReturnType<typeof makeCredentials>['principals']>();
   let ready = false;
   const isReady = () => ready;
+  const parties = new RunningParties(context, isReady, options.overrides);
 
   const closeAll = async () => {
     ready = false;
     for (const close of started.splice(0).reverse()) await close();
   };
 
-  const startAgency = async (code: string): Promise<RunningAgency> => {
-    const agency = await agencyOf(context, code, {
-      principals: principals.get(code) ?? new Map(),
-      ready: isReady,
-      overrides: options.overrides?.(code) ?? {},
-    });
-    agencies.set(code, agency);
-    urls.set(code, agency.url);
-    return agency;
-  };
-
   try {
     const full = await isFilled(storage, filled);
-    const gateway = await gatewayOf(context, isReady);
-    started.push(gateway.close);
-    urls.set(GATEWAY, gateway.url);
-    const registry = await registryOf(context, isReady);
-    started.push(registry.close);
-    urls.set(REGISTRY, registry.url);
-    started.push(async () => {
-      await Promise.all([...agencies.values()].map((agency) => agency.close()));
-    });
+    await finishSwap(storage);
+    started.push(() => parties.closeAll());
+    await parties.startMiddle();
     for (const { code } of config.agencies) {
-      const made = makeCredentials(context.chance(`${code} credentials`));
-      credentials.set(code, made.credentials);
-      principals.set(code, made.principals);
-      const agency = await startAgency(code);
+      const agency = await parties.startAgency(code);
       await agency.recover();
-      const system = addressNumbersOf(context, code, made.credentials);
-      addressNumbers.set(code, system);
-      started.push(system.close);
+      const system = parties.openAddressNumbers(code);
       const holdings = world.agencies.get(code);
       if (!full && holdings) await fillAgency(holdings, system, agency);
     }
+    const instants = new Instants(context, parties, closeAll);
+    if (!full) await instants.rememberFirst();
     await markFilled(storage, filled);
 
-    const settled = async () => {
-      for (const party of [gateway, ...agencies.values(), gateway]) await party.settled();
-    };
-    const maintain = async () => {
-      await Promise.all([gateway, ...agencies.values()].map((party) => party.maintain()));
-      await settled();
-    };
-    const agency = (code: string): RunningAgency => {
-      const running = agencies.get(code);
-      if (!running) throw new RangeError(`agency ${code} does not run`);
-      return running;
-    };
-    const network = {
-      ...{
-        config,
-        world,
-        clock,
-        journal,
-        gateway,
-        registry,
-        agencies,
-        addressNumbers,
-        credentials,
+    const network: Watched = {
+      ...{ config, world, clock, journal, faults: wire.faults },
+      // Going back replaces them, so they are asked for each time.
+      get gateway() {
+        return parties.gateway;
       },
-      agency,
-      async stopAgency(code: string) {
-        const running = agency(code);
-        agencies.delete(code);
-        await running.close();
+      get registry() {
+        return parties.registry;
       },
+      ...{ agencies: parties.agencies, addressNumbers: parties.addressNumbers },
+      credentials: parties.credentials,
+      agency: (code: string) => parties.agency(code),
+      stopAgency: (code: string) => parties.stopAgency(code),
       async startAgency(code: string) {
-        const running = await startAgency(code);
+        const running = await parties.startAgency(code);
         await running.recover();
         return running;
       },
-      settled,
-      maintain,
+      settled: () => finishedOrHeld(wire.flights, parties.settled()),
+      maintain: () => instants.maintain(),
+      advance: (ms: number) => instants.advance(ms),
+      advanceTo: (instant: number) => instants.advanceTo(instant),
+      snapshot: () => instants.snapshot(),
+      restore: (snapshot: Snapshot) => instants.restore(snapshot),
+      reset: () => instants.reset(),
       close: closeAll,
       [Symbol.asyncDispose]: closeAll,
     };
@@ -116,9 +81,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       ready: isReady,
     });
     started.push(control.close);
-    if (clock === systemClock) started.push(maintainedEvery(MAINTENANCE_MS, maintain));
+    if (clock === systemClock) {
+      started.push(maintainedEvery(MAINTENANCE_MS, () => instants.maintain()));
+    }
     ready = true;
-    return { ...network, control };
+    return Object.assign(network, { control });
   } catch (error) {
     await closeAll();
     throw error;

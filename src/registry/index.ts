@@ -37,9 +37,7 @@ export interface RegistryOptions {
 export async function startRegistry(options: RegistryOptions) {
   const { clock, log, maxBytes, ready } = options;
   const { wrapHttp = same, serve = listen } = options;
-  const http = wrapHttp(
-    makeHttpClient({ timeoutMs: options.timeoutMs, maxBytes, maxSockets: 16 }),
-  );
+  const http = wrapHttp(makeHttpClient({ timeoutMs: options.timeoutMs, maxBytes, maxSockets: 16 }));
   const verifiers = new Map<string, Verifier>();
   for (const [agency, keys] of options.agencyKeys) {
     for (const key of keys) verifiers.set(`${agency} ${key.kid}`, await verifierOf(key));

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CodeNotice, codeNotice } from '../../src/protocol/messages/code-notice.ts';
 import { numericDate } from '../../src/protocol/day.ts';
 import { GATEWAY, REGISTRY } from '../../src/protocol/identifiers.ts';
+import { type CodeNotice, codeNotice } from '../../src/protocol/messages/code-notice.ts';
 import { codeRequest } from '../../src/protocol/messages/code-request.ts';
 import { residentCodes } from '../../src/protocol/messages/resident-codes.ts';
-import { expectProblem } from '../support/problem.ts';
 import { filesIn, filesWith, temporaryFolder } from '../support/folder.ts';
 import { codeOf, keysOf, signed } from '../support/messages.ts';
-import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import { expectProblem } from '../support/problem.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 let net: TestNetwork;
@@ -26,7 +32,10 @@ const claimsIn = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
 const noticesOnTheWire = (): CodeNotice[] =>
   wire.passages
-    .filter(({ path, request }) => path === '/v1/codes' && claimsIn(JSON.parse(request).message).iss === GATEWAY)
+    .filter(
+      ({ path, request }) =>
+        path === '/v1/codes' && claimsIn(JSON.parse(request).message).iss === GATEWAY,
+    )
     .map(({ request }) => codeNotice.claims.parse(claimsIn(JSON.parse(request).message)));
 const acquisitionsOnTheWire = () =>
   wire.passages
@@ -58,7 +67,9 @@ test('番号法21条の2: a person without a code gets one, and only then can be
 
 test('the same person, minted again, has the same code', async () => {
   const { number, individualNumber } = net.somebody('ordinary');
-  const resident = net.network.world.residents.find((each) => each.individualNumber === individualNumber);
+  const resident = net.network.world.residents.find(
+    (each) => each.individualNumber === individualNumber,
+  );
   const { registry } = await keysOf(net);
   const message = await signed(
     residentCodes,
@@ -75,7 +86,9 @@ test('the same person, minted again, has the same code', async () => {
   const reply = await net.post(GATEWAY, '/v1/codes', { message });
   expect(reply.json).toEqual({ accepted: 1 });
   expect(noticesOnTheWire().at(-1)?.entries[0]?.code).toBe(codeOf(net, MATSUE, number));
-  expect(net.network.agency(MATSUE).node.store.read.codeOf(number)).toBe(codeOf(net, MATSUE, number));
+  expect(net.network.agency(MATSUE).node.store.read.codeOf(number)).toBe(
+    codeOf(net, MATSUE, number),
+  );
 });
 
 test('a node that is down when its codes come gets the same ones when it asks again', async () => {
@@ -123,14 +136,19 @@ test('the registry believes an address-number system’s own key, not its node�
   const { node, addressNumbers: own } = await keysOf(net);
   for (const signer of [node(MATSUE), own(KUMAGAYA)]) {
     const message = await codesAskedFor([known?.individualNumber ?? ''], signer);
-    expectProblem(await net.post('registry', '/v1/code-requests', { message }), 'signature_invalid');
+    expectProblem(
+      await net.post('registry', '/v1/code-requests', { message }),
+      'signature_invalid',
+    );
   }
 });
 
 test('a request for codes that comes twice is message_replayed', async () => {
   const [known] = net.people();
   const message = await codesAskedFor([known?.individualNumber ?? '']);
-  expect((await net.post('registry', '/v1/code-requests', { message })).json).toEqual({ accepted: 1 });
+  expect((await net.post('registry', '/v1/code-requests', { message })).json).toEqual({
+    accepted: 1,
+  });
   expectProblem(await net.post('registry', '/v1/code-requests', { message }), 'message_replayed');
 });
 

@@ -1,13 +1,20 @@
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GATEWAY, REGISTRY } from '../../src/protocol/identifiers.ts';
 import { numericDate } from '../../src/protocol/day.ts';
+import { GATEWAY, REGISTRY } from '../../src/protocol/identifiers.ts';
 import type { Signer } from '../../src/protocol/keys.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import { call, type Reply } from '../support/call.ts';
 import { keysOf, permitRequestClaims, signAnything } from '../support/messages.ts';
 import { expectProblem } from '../support/problem.ts';
-import { KUMAGAYA, MATSUE, type Somebody, type TestNetwork, testNetwork, VACCINATION } from '../support/test-network.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type Somebody,
+  type TestNetwork,
+  testNetwork,
+  VACCINATION,
+} from '../support/test-network.ts';
 
 const PARTIES = [GATEWAY, KUMAGAYA, 'registry', 'control'] as const;
 let net: TestNetwork;
@@ -19,7 +26,9 @@ beforeAll(async () => {
   keys = await keysOf(net);
   somebody = net.somebody('ordinary');
   for (const party of PARTIES) {
-    const { paths } = (await net.get(party, '/openapi.json')).json as { paths: Record<string, object> };
+    const { paths } = (await net.get(party, '/openapi.json')).json as {
+      paths: Record<string, object>;
+    };
     routes.set(
       party,
       Object.entries(paths).map(([path, methods]) => ({
@@ -34,7 +43,12 @@ afterAll(() => net.network.close());
 /** Everything that a bad message could have left behind. */
 const state = () => ({
   records: [GATEWAY, KUMAGAYA, MATSUE].map((party) => net.records(party).length),
-  open: [KUMAGAYA, MATSUE].map((agency) => net.network.agency(agency).node.store.read.inquiriesIn(['asking', 'permitted', 'pending', 'open']).length),
+  open: [KUMAGAYA, MATSUE].map(
+    (agency) =>
+      net.network
+        .agency(agency)
+        .node.store.read.inquiriesIn(['asking', 'permitted', 'pending', 'open']).length,
+  ),
   clock: net.clock.now(),
   running: net.network.agencies.size,
 });
@@ -46,10 +60,15 @@ const bearer = (party: string, path: string) => {
   const token = tokenFor(party, path);
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 };
-const posts = (party: string) => (routes.get(party) ?? []).filter(({ methods }) => methods.includes('POST'));
+const posts = (party: string) =>
+  (routes.get(party) ?? []).filter(({ methods }) => methods.includes('POST'));
 
 /** Sends bytes as they are, which fetch would not. */
-function raw(url: string, bytes: Buffer, headers: http.OutgoingHttpHeaders): Promise<Pick<Reply, 'status' | 'text'>> {
+function raw(
+  url: string,
+  bytes: Buffer,
+  headers: http.OutgoingHttpHeaders,
+): Promise<Pick<Reply, 'status' | 'text'>> {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { method: 'POST', headers, agent: false }, (response) => {
       let text = '';
@@ -85,7 +104,10 @@ describe.each(PARTIES)('%s', (party) => {
       for (const [what, body] of bodies) {
         const reply = await net.post(party, path, body, { token: tokenFor(party, path) });
         // The control plane takes less than the parties do: there, deep is too large already.
-        const code = party === 'control' && what.startsWith('nested') ? String(reply.json.code) : 'message_malformed';
+        const code =
+          party === 'control' && what.startsWith('nested')
+            ? String(reply.json.code)
+            : 'message_malformed';
         expect(['message_malformed', 'payload_too_large'], `${path}: ${what}`).toContain(code);
         expectProblem(reply, code);
       }
@@ -95,16 +117,28 @@ describe.each(PARTIES)('%s', (party) => {
 
   test('an unknown field is named', async () => {
     for (const { path } of posts(party)) {
-      const reply = await net.post(party, path, { unknownField: 1 }, { token: tokenFor(party, path) });
+      const reply = await net.post(
+        party,
+        path,
+        { unknownField: 1 },
+        { token: tokenFor(party, path) },
+      );
       expectProblem(reply, 'message_malformed');
       // Ten mistakes are told at most.
       if (Array.isArray(reply.json.fields) && reply.json.fields.length === 10) continue;
-      expect(reply.json.fields, path).toContainEqual({ field: '/unknownField', issue: 'unknown_field' });
+      expect(reply.json.fields, path).toContainEqual({
+        field: '/unknownField',
+        issue: 'unknown_field',
+      });
     }
   });
 
   test('bytes that are no UTF-8 are not repaired', async () => {
-    const body = Buffer.concat([Buffer.from('{"message":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const body = Buffer.concat([
+      Buffer.from('{"message":"'),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('"}'),
+    ]);
     for (const { path } of posts(party)) {
       const reply = await raw(`${net.url(party)}${path}`, body, {
         ...bearer(party, path),
@@ -117,8 +151,15 @@ describe.each(PARTIES)('%s', (party) => {
 
   test('another content type is refused with a hint', async () => {
     for (const { path } of posts(party)) {
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=shift_jis']) {
-        const reply = await net.post(party, path, '{}', { token: tokenFor(party, path), headers: { 'content-type': type } });
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'application/json; charset=shift_jis',
+      ]) {
+        const reply = await net.post(party, path, '{}', {
+          token: tokenFor(party, path),
+          headers: { 'content-type': type },
+        });
         expectProblem(reply, 'message_malformed');
         expect(reply.json.hint).toBeDefined();
       }
@@ -143,13 +184,26 @@ describe.each(PARTIES)('%s', (party) => {
 
   test('another method is refused with those that the path takes, an unknown path with not_found', async () => {
     for (const { path, methods } of routes.get(party) ?? []) {
-      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((each) => !methods.includes(each))) {
-        const reply = await call(`${net.url(party)}${path}`, method === 'GET' ? undefined : '{}', { method, token: tokenFor(party, path) });
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+        (each) => !methods.includes(each),
+      )) {
+        const reply = await call(`${net.url(party)}${path}`, method === 'GET' ? undefined : '{}', {
+          method,
+          token: tokenFor(party, path),
+        });
         expectProblem(reply, 'not_found', 405);
         expect(reply.headers.get('allow')?.split(', ').sort(), path).toEqual([...methods].sort());
       }
     }
-    for (const path of ['/', '/v1', '/v2/permits', '/v1/permits/x/y', '/%00', '/v1/../etc/passwd', '/healthz/']) {
+    for (const path of [
+      '/',
+      '/v1',
+      '/v2/permits',
+      '/v1/permits/x/y',
+      '/%00',
+      '/v1/../etc/passwd',
+      '/healthz/',
+    ]) {
       expectProblem(await net.get(party, path, { token: tokenFor(party, path) }), 'not_found');
     }
   });
@@ -194,16 +248,32 @@ describe('signed messages', () => {
       party: 'registry',
       path: '/v1/code-requests',
       typ: 'code-request+jwt',
-      claims: () => ({ iss: MATSUE, aud: REGISTRY, jti: net.newId(), iat: now(), entries: [{ acquisition: net.newId(), individualNumber: somebody.individualNumber }] }),
+      claims: () => ({
+        iss: MATSUE,
+        aud: REGISTRY,
+        jti: net.newId(),
+        iat: now(),
+        entries: [{ acquisition: net.newId(), individualNumber: somebody.individualNumber }],
+      }),
       signer: () => keys.addressNumbers(MATSUE),
     },
   };
   const now = () => numericDate(net.clock.now());
   const tolerance = () => net.network.config.message.toleranceSeconds;
-  type Change = { claims?: Record<string, unknown>; typ?: string; signer?: () => Signer; without?: string };
-  const send = async (form: Form, { claims, typ = form.typ, signer = form.signer, without = '' }: Change) => {
+  type Change = {
+    claims?: Record<string, unknown>;
+    typ?: string;
+    signer?: () => Signer;
+    without?: string;
+  };
+  const send = async (
+    form: Form,
+    { claims, typ = form.typ, signer = form.signer, without = '' }: Change,
+  ) => {
     const { [without]: _, ...all } = { ...form.claims(), ...claims };
-    return await net.post(form.party, form.path, { message: await signAnything(typ, all, signer()) });
+    return await net.post(form.party, form.path, {
+      message: await signAnything(typ, all, signer()),
+    });
   };
 
   describe.each(Object.entries(forms))('%s', (_, form) => {
@@ -211,17 +281,33 @@ describe('signed messages', () => {
       ['too old', 'clock_skew', () => ({ claims: { iat: now() - tolerance() - 1 } })],
       ['from the future', 'clock_skew', () => ({ claims: { iat: now() + tolerance() + 1 } })],
       ['by an agency that nobody knows', 'agency_unknown', () => ({ claims: { iss: '99999' } })],
-      ['by a key that nobody knows', 'signature_invalid', () => ({ signer: () => ({ ...form.signer(), kid: 'no.such.key' }) })],
-      ['by another agency’s key', 'signature_invalid', () => ({ signer: () => ({ ...keys.node(KUMAGAYA), kid: form.signer().kid }) })],
+      [
+        'by a key that nobody knows',
+        'signature_invalid',
+        () => ({ signer: () => ({ ...form.signer(), kid: 'no.such.key' }) }),
+      ],
+      [
+        'by another agency’s key',
+        'signature_invalid',
+        () => ({ signer: () => ({ ...keys.node(KUMAGAYA), kid: form.signer().kid }) }),
+      ],
       ['of another kind', 'message_malformed', () => ({ typ: 'permit+jwt' })],
       ['of no kind', 'message_malformed', () => ({ typ: 'JWT' })],
       ['to somebody else', 'message_malformed', () => ({ claims: { aud: KUMAGAYA } })],
       ['without an id', 'message_malformed', () => ({ without: 'jti' })],
       ['without a time', 'message_malformed', () => ({ without: 'iat' })],
-      ['with a field that nobody knows', 'message_malformed', () => ({ claims: { unknownField: 1 } })],
+      [
+        'with a field that nobody knows',
+        'message_malformed',
+        () => ({ claims: { unknownField: 1 } }),
+      ],
       ['with a time that is text', 'message_malformed', () => ({ claims: { iat: String(now()) } })],
       ['with an id of another length', 'message_malformed', () => ({ claims: { jti: 'short' } })],
-      ['with an issuer that is no agency', 'message_malformed', () => ({ claims: { iss: 'gateway' } })],
+      [
+        'with an issuer that is no agency',
+        'message_malformed',
+        () => ({ claims: { iss: 'gateway' } }),
+      ],
     ];
     test.each(cases)('%s: %s, and nothing is recorded', async (_case, code, change) => {
       const before = state();
@@ -240,7 +326,15 @@ describe('signed messages', () => {
     });
 
     test('text that is no JWS is message_malformed', async () => {
-      for (const message of ['a', 'a.b.c', '..', 'e30.e30.', 'e30.e30.e30', `${'a.'.repeat(1000)}`, '見本']) {
+      for (const message of [
+        'a',
+        'a.b.c',
+        '..',
+        'e30.e30.',
+        'e30.e30.e30',
+        `${'a.'.repeat(1000)}`,
+        '見本',
+      ]) {
         const reply = await net.post(form.party, form.path, { message });
         expect(['message_malformed', 'signature_invalid']).toContain(reply.json.code);
         expectProblem(reply, String(reply.json.code));
@@ -272,7 +366,9 @@ describe('signed messages', () => {
     const form = forms['a code request to the registry'];
     if (!form) throw new RangeError();
     const individualNumber = '123456789010';
-    const reply = await send(form, { claims: { entries: [{ acquisition: net.newId(), individualNumber }] } });
+    const reply = await send(form, {
+      claims: { entries: [{ acquisition: net.newId(), individualNumber }] },
+    });
     expectProblem(reply, 'message_malformed');
     expect(reply.text).not.toContain(individualNumber);
     expectProblem(await send(form, { claims: { entries: [] } }), 'message_malformed');
@@ -280,22 +376,44 @@ describe('signed messages', () => {
 });
 
 describe('business systems and staff', () => {
-  const good = () => ({ integratedAddressNumber: somebody.number, provider: KUMAGAYA, item: '25', information: informationCode(VACCINATION) });
+  const good = () => ({
+    integratedAddressNumber: somebody.number,
+    provider: KUMAGAYA,
+    item: '25',
+    information: informationCode(VACCINATION),
+  });
 
   test.each<[string, Record<string, unknown>, string]>([
-    ['a number of fourteen digits', { integratedAddressNumber: '12345678901234' }, '/integratedAddressNumber'],
-    ['a number that is a number', { integratedAddressNumber: 123456789012345 }, '/integratedAddressNumber'],
+    [
+      'a number of fourteen digits',
+      { integratedAddressNumber: '12345678901234' },
+      '/integratedAddressNumber',
+    ],
+    [
+      'a number that is a number',
+      { integratedAddressNumber: 123456789012345 },
+      '/integratedAddressNumber',
+    ],
     ['a provider that is no code', { provider: '熊谷市長' }, '/provider'],
     ['an item that is no item', { item: '25項' }, '/item'],
     ['an id of its own kind', { id: 'my-inquiry-1' }, '/id'],
     ['no information', { information: '' }, '/information'],
     ['a day that is none', { period: { from: '2026-02-30' } }, '/period/from'],
-    ['a field of the period that nobody knows', { period: { since: '2026-01-01' } }, '/period/since'],
+    [
+      'a field of the period that nobody knows',
+      { period: { since: '2026-01-01' } },
+      '/period/since',
+    ],
     ['a field that nobody knows', { urgent: true }, '/urgent'],
     ['information of a megabyte', { information: 'x'.repeat(1_000_000) }, '/information'],
   ])('an inquiry with %s is message_malformed and says where', async (_, change, field) => {
     const before = state();
-    const reply = await net.post(MATSUE, '/v1/inquiries', { ...good(), ...change }, { token: net.token(MATSUE, 'gyomu') });
+    const reply = await net.post(
+      MATSUE,
+      '/v1/inquiries',
+      { ...good(), ...change },
+      { token: net.token(MATSUE, 'gyomu') },
+    );
     expectProblem(reply, 'message_malformed');
     expect(reply.json.fields).toContainEqual(expect.objectContaining({ field }));
     expect(state()).toEqual(before);
@@ -305,34 +423,59 @@ describe('business systems and staff', () => {
     const { item, ...rest } = good();
     expect(item).toBe('25');
     for (const body of [rest, {}]) {
-      expectProblem(await net.post(MATSUE, '/v1/inquiries', body, { token: net.token(MATSUE, 'gyomu') }), 'message_malformed');
+      expectProblem(
+        await net.post(MATSUE, '/v1/inquiries', body, { token: net.token(MATSUE, 'gyomu') }),
+        'message_malformed',
+      );
     }
   });
 
-  test.each(['', 'Bearer', 'Bearer ', 'Bearer x', 'Basic Z3lvbXU6', 'bearer TOKEN', 'Bearer TOKEN TOKEN', `Bearer ${'x'.repeat(129)}`])(
-    'the authorization %j is not_authenticated, with a hint',
-    async (text) => {
-      const authorization = text.replaceAll('TOKEN', net.token(MATSUE, 'gyomu'));
-      const reply = await net.post(MATSUE, '/v1/inquiries', good(), { headers: { authorization } });
-      expectProblem(reply, 'not_authenticated');
-      expect(reply.json.hint).toBeDefined();
+  test.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    'Bearer x',
+    'Basic Z3lvbXU6',
+    'bearer TOKEN',
+    'Bearer TOKEN TOKEN',
+    `Bearer ${'x'.repeat(129)}`,
+  ])('the authorization %j is not_authenticated, with a hint', async (text) => {
+    const authorization = text.replaceAll('TOKEN', net.token(MATSUE, 'gyomu'));
+    const reply = await net.post(MATSUE, '/v1/inquiries', good(), { headers: { authorization } });
+    expectProblem(reply, 'not_authenticated');
+    expect(reply.json.hint).toBeDefined();
+  });
+
+  test.each(['after=-1', 'after=x', 'limit=0', 'limit=1001', 'limit=1.5', 'before=1'])(
+    'records?%s is message_malformed',
+    async (queryString) => {
+      const reply = await net.get(MATSUE, `/v1/records?${queryString}`, {
+        token: net.token(MATSUE, 'kansa'),
+      });
+      expectProblem(reply, 'message_malformed');
     },
   );
 
-  test.each(['after=-1', 'after=x', 'limit=0', 'limit=1001', 'limit=1.5', 'before=1'])('records?%s is message_malformed', async (queryString) => {
-    const reply = await net.get(MATSUE, `/v1/records?${queryString}`, { token: net.token(MATSUE, 'kansa') });
-    expectProblem(reply, 'message_malformed');
-  });
-
   test('acquisition numbers for nobody, or for too many, are message_malformed', async () => {
     for (const persons of [[], ['1'], Array.from({ length: 1001 }, () => somebody.number)]) {
-      expectProblem(await net.post(MATSUE, '/v1/acquisitions', { persons }, { token: net.token(MATSUE, 'atena') }), 'message_malformed');
+      expectProblem(
+        await net.post(
+          MATSUE,
+          '/v1/acquisitions',
+          { persons },
+          { token: net.token(MATSUE, 'atena') },
+        ),
+        'message_malformed',
+      );
     }
   });
 });
 
 test('the control plane knows no other agency than those that take part', async () => {
-  expectProblem(await net.get('control', `/v1/examples?inquirer=${MATSUE}&provider=99999`), 'not_found');
+  expectProblem(
+    await net.get('control', `/v1/examples?inquirer=${MATSUE}&provider=99999`),
+    'not_found',
+  );
   expectProblem(await net.get('control', `/v1/examples?inquirer=${MATSUE}`), 'message_malformed');
   expectProblem(await net.get('control', '/v1/journal?limit=0'), 'message_malformed');
 });

@@ -6,8 +6,8 @@ import { informationCode } from '../../src/protocol/permission/codes.ts';
 import { sharedFacts } from '../../src/protocol/record.ts';
 import { expectAgreement, kindsOf } from '../support/agreement.ts';
 import type { Reply } from '../support/call.ts';
-import { expectProblem } from '../support/problem.ts';
 import { permitRequestOf } from '../support/messages.ts';
+import { expectProblem } from '../support/problem.ts';
 import { openPublished } from '../support/statements.ts';
 import {
   IZUMO,
@@ -69,7 +69,11 @@ describe('R-102: outside the permission list a signed denial says why, what is n
     const { opened } = await expectDenial('information_not_listed', {
       information: informationCode(TAX),
     });
-    expect(opened).toMatchObject({ reasons: ['information_not_listed'], list: 'order-r6-9', item: '25' });
+    expect(opened).toMatchObject({
+      reasons: ['information_not_listed'],
+      list: 'order-r6-9',
+      item: '25',
+    });
     expect(opened.nearest.length).toBeGreaterThan(0);
     expect(opened.ground).toContain('25の項');
   });
@@ -267,7 +271,10 @@ describe('what a business system and the records say of a denial', () => {
     expect(net.recordsOf(GATEWAY, exchange).at(-1)?.reasons).toEqual(['information_not_listed']);
     expect(net.records(KUMAGAYA).length).toBe(before.provider);
     expect(wire.passages.slice(before.wire).map(({ path }) => path)).toEqual(['/v1/permits']);
-    expect(await net.inquiry(id)).toMatchObject({ state: 'denied', code: 'information_not_listed' });
+    expect(await net.inquiry(id)).toMatchObject({
+      state: 'denied',
+      code: 'information_not_listed',
+    });
   });
 
   test('asked again with the same id, the denial is told again without asking', async () => {

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
-import { ALL, expectAgreement, factsOf, kindsOf } from '../support/agreement.ts';
-import { expectProblem } from '../support/problem.ts';
+import { ALL, expectAgreement, kindsOf } from '../support/agreement.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import { expectProblem } from '../support/problem.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
 import { type Fault, tapWire, type Wire } from '../support/wire.ts';
 
 let net: TestNetwork;
@@ -106,7 +112,10 @@ describe('a gateway that is down', () => {
     expectProblem(await net.inquire(somebody, { id }), 'gateway_unavailable');
     const { exchange } = await net.inquiry(id);
     wire.fault = undefined;
-    expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({ state: 'provided', exchange });
+    expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({
+      state: 'provided',
+      exchange,
+    });
     expect(asked('/v1/permits')).toBe(1);
   });
 
@@ -132,7 +141,10 @@ describe('a gateway that is down', () => {
       const { exchange = '' } = await net.inquiry(id);
       wire.fault = undefined;
       net.clock.advance(later);
-      expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({ state: 'provided', exchange });
+      expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({
+        state: 'provided',
+        exchange,
+      });
       expect(asked('/v1/provide-requests')).toBe(1);
       const [, ...more] = expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
       expect(more).toEqual([]);
@@ -173,7 +185,11 @@ describe('restarts', () => {
     const { exchange = '', ...view } = await net.inquiry(id);
     expect(view).toMatchObject({ state: 'provided', answer: { records: somebody.copy?.records } });
     expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
-    expect(kindsOf(net.recordsOf(GATEWAY, exchange))).toEqual(['permitted', 'answered', 'delivered']);
+    expect(kindsOf(net.recordsOf(GATEWAY, exchange))).toEqual([
+      'permitted',
+      'answered',
+      'delivered',
+    ]);
   });
 
   test('an inquirer that is down when a late answer comes collects it when it starts again', async () => {
@@ -185,7 +201,10 @@ describe('restarts', () => {
     await net.settled();
     expect(kindsOf(net.recordsOf(GATEWAY, exchange))).not.toContain('delivered');
     await net.network.startAgency(MATSUE);
-    expect(await net.inquiry(id)).toMatchObject({ state: 'provided', answer: { layoutVersion: 'K-1' } });
+    expect(await net.inquiry(id)).toMatchObject({
+      state: 'provided',
+      answer: { layoutVersion: 'K-1' },
+    });
     expect(kindsOf(net.recordsOf(GATEWAY, exchange)).at(-1)).toBe('delivered');
     expect(net.network.gateway.gateway.store.read.kept(MATSUE, 10)).toEqual([]);
     expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
@@ -231,7 +250,12 @@ describe('restarts', () => {
         'answered',
         'delivered',
       ]);
-      const [first, last, ...more] = expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
+      const [first, last, ...more] = expectAgreement(
+        net,
+        exchange,
+        'answered',
+        ALL(MATSUE, KUMAGAYA),
+      );
       expect([first?.outcome, last?.outcome, more]).toEqual(['pending', 'provided', []]);
     });
   }

@@ -19,11 +19,14 @@ afterEach(async () => {
 async function withSmallDisk(party: string) {
   const path = join(temporaryFolder(), 'small.sqlite');
   const small =
-    party === GATEWAY ? openGatewayStore({ path, maxPages: 200 }) : openAgencyStore({ path, maxPages: 2000 });
+    party === GATEWAY
+      ? openGatewayStore({ path, maxPages: 200 })
+      : openAgencyStore({ path, maxPages: 2000 });
   const store: GatewayStore | AgencyStore = small;
   const net = await testNetwork({
     storage: { kind: 'folder', path: temporaryFolder() },
-    overrides: (agency) => (agency === party && 'inquiry' in store.read ? { store: store as AgencyStore } : {}),
+    overrides: (agency) =>
+      agency === party && 'inquiry' in store.read ? { store: store as AgencyStore } : {},
     gatewayOverrides: () => (party === GATEWAY ? { store: store as GatewayStore } : {}),
   });
   closing.push(async () => {
@@ -33,7 +36,9 @@ async function withSmallDisk(party: string) {
   const note = (key: string, text: string): Promise<void> =>
     'reopenExchanges' in store
       ? Promise.reject(new Error('not a transaction'))
-      : small.transact((tx: { setMeta(key: string, value: string): void }) => tx.setMeta(key, text));
+      : small.transact((tx: { setMeta(key: string, value: string): void }) =>
+          tx.setMeta(key, text),
+        );
   const notes: string[] = [];
   return {
     net,
@@ -62,23 +67,27 @@ test.each([
   ['the inquirer’s', MATSUE, 'storage_full'],
   ['the gateway’s', GATEWAY, 'storage_full'],
   ['the provider’s', KUMAGAYA, 'provider_unavailable'],
-])('a full disk at %s node: the inquiry fails as an error, and the same inquiry succeeds when there is space again', async (_, party, code) => {
-  const { net, fill, free } = await withSmallDisk(party);
-  const somebody = net.somebody('ordinary');
-  // More than fits between other things on a page that is begun.
-  const records = [{ 備考: 'x'.repeat(30_000) }];
-  await net.putCopy(KUMAGAYA, somebody, { records });
-  const id = net.newId();
-  await fill();
-  for (let attempt = 0; attempt < 3; attempt += 1) expectProblem(await net.inquire(somebody, { id }), code);
-  await free();
-  const { exchange = '', ...view } = viewOf(await net.inquire(somebody, { id }));
-  expect(view).toMatchObject({ state: 'provided', answer: { records } });
-  const [, ...more] = expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
-  expect(more).toEqual([]);
-  expect(net.records(KUMAGAYA).filter(({ kind }) => kind === 'answered')).toHaveLength(1);
-  expect(net.records(GATEWAY).some(({ kind }) => kind === 'denied')).toBe(false);
-});
+])(
+  'a full disk at %s node: the inquiry fails as an error, and the same inquiry succeeds when there is space again',
+  async (_, party, code) => {
+    const { net, fill, free } = await withSmallDisk(party);
+    const somebody = net.somebody('ordinary');
+    // More than fits between other things on a page that is begun.
+    const records = [{ 備考: 'x'.repeat(30_000) }];
+    await net.putCopy(KUMAGAYA, somebody, { records });
+    const id = net.newId();
+    await fill();
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      expectProblem(await net.inquire(somebody, { id }), code);
+    await free();
+    const { exchange = '', ...view } = viewOf(await net.inquire(somebody, { id }));
+    expect(view).toMatchObject({ state: 'provided', answer: { records } });
+    const [, ...more] = expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
+    expect(more).toEqual([]);
+    expect(net.records(KUMAGAYA).filter(({ kind }) => kind === 'answered')).toHaveLength(1);
+    expect(net.records(GATEWAY).some(({ kind }) => kind === 'denied')).toBe(false);
+  },
+);
 
 test('R-203: an approval that does not fit on the disk is not given by half', async () => {
   const { net, fill, free } = await withSmallDisk(KUMAGAYA);

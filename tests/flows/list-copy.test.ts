@@ -2,9 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { compilePermission } from '../../src/protocol/permission/compile.ts';
 import { ALL, expectAgreement } from '../support/agreement.ts';
-import { expectProblem } from '../support/problem.ts';
 import { law } from '../support/law.ts';
-import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import { expectProblem } from '../support/problem.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 const HOUR = 3_600_000;
@@ -47,7 +53,10 @@ describe('R-103: a node checks by its own copy of the list, and only while that 
     expect(more).toEqual([]);
 
     wire.fault = undefined;
-    expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({ state: 'provided', exchange });
+    expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({
+      state: 'provided',
+      exchange,
+    });
     expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
     expect((await statusOf(net, KUMAGAYA)).permissionLists?.stale).toBe(false);
   });
@@ -113,8 +122,13 @@ test('R-103: a provider whose own copy does not allow it does not answer: list_c
 
 test('R-210: nor does it answer for another item than the permit names', async () => {
   await using net = await without('153');
-  expect(viewOf(await net.inquire(net.somebody('ordinary'), { item: '25' })).state).toBe('provided');
-  expectProblem(await net.inquire(net.somebody('ordinary'), { item: '153' }), 'list_copy_disagrees');
+  expect(viewOf(await net.inquire(net.somebody('ordinary'), { item: '25' })).state).toBe(
+    'provided',
+  );
+  expectProblem(
+    await net.inquire(net.somebody('ordinary'), { item: '153' }),
+    'list_copy_disagrees',
+  );
 });
 
 test('a restarted node provides by the copy that it kept, without the gateway’s publications', async () => {

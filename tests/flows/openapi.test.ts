@@ -4,20 +4,43 @@ import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { busyRun } from '../support/busy.ts';
 import { watchCalls } from '../support/call.ts';
 import { permitRequestOf } from '../support/messages.ts';
-import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 const Content = z.record(z.string(), z.looseObject({ schema: z.unknown() }));
 const Operation = z.looseObject({
   summary: z.string().min(1),
-  parameters: z.array(z.looseObject({ name: z.string(), in: z.enum(['path', 'query', 'header']), required: z.boolean().optional(), schema: z.unknown() })).optional(),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.enum(['path', 'query', 'header']),
+        required: z.boolean().optional(),
+        schema: z.unknown(),
+      }),
+    )
+    .optional(),
   requestBody: z.looseObject({ required: z.boolean(), content: Content }).optional(),
-  responses: z.record(z.string().regex(/^[1-5]\d\d$/), z.looseObject({ description: z.string().min(1), content: Content.optional() })),
+  responses: z.record(
+    z.string().regex(/^[1-5]\d\d$/),
+    z.looseObject({ description: z.string().min(1), content: Content.optional() }),
+  ),
 });
 const Document = z.looseObject({
   openapi: z.string().regex(/^3\.1\.\d+$/),
   info: z.looseObject({ title: z.string().min(1), version: z.string().min(1) }),
-  paths: z.record(z.string().startsWith('/'), z.record(z.enum(['get', 'post', 'put', 'patch', 'delete']), Operation).or(z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), Operation))),
+  paths: z.record(
+    z.string().startsWith('/'),
+    z
+      .record(z.enum(['get', 'post', 'put', 'patch', 'delete']), Operation)
+      .or(z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), Operation)),
+  ),
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 type Document = z.infer<typeof Document>;
@@ -40,10 +63,12 @@ const seen: Seen[] = [];
 beforeAll(async () => {
   wire = await tapWire();
   net = await testNetwork();
-  const partyAt = (origin: string) => [...PARTIES, MATSUE].find((party) => net.url(party) === origin);
+  const partyAt = (origin: string) =>
+    [...PARTIES, MATSUE].find((party) => net.url(party) === origin);
   watchCalls(({ method, url, body }, { status, type, text }) => {
     const party = partyAt(url.origin);
-    if (party) seen.push({ party, method, path: url.pathname, request: body, status, type, response: text });
+    if (party)
+      seen.push({ party, method, path: url.pathname, request: body, status, type, response: text });
   });
   for (const party of [...PARTIES, MATSUE]) {
     const { text } = await net.get(party, '/openapi.json');
@@ -53,9 +78,21 @@ beforeAll(async () => {
   await everyRead();
   for (const { origin, path, request, status, response } of wire.passages) {
     const party = partyAt(origin);
-    const type = response.startsWith('{"type":"urn:') || response.includes('"type":"urn:renkei:error') ? 'application/problem+json' : 'application/json';
+    const type =
+      response.startsWith('{"type":"urn:') || response.includes('"type":"urn:renkei:error')
+        ? 'application/problem+json'
+        : 'application/json';
     // A request that was broken on purpose has no answer.
-    if (party && response !== '') seen.push({ party, method: request === '' ? 'GET' : 'POST', path, request, status, type, response });
+    if (party && response !== '')
+      seen.push({
+        party,
+        method: request === '' ? 'GET' : 'POST',
+        path,
+        request,
+        status,
+        type,
+        response,
+      });
   }
 });
 afterAll(async () => {
@@ -66,15 +103,39 @@ afterAll(async () => {
 /** What no other party reads: the staff’s pages, the publications, refusals of each kind. */
 async function everyRead(): Promise<void> {
   const staff = { token: net.token(KUMAGAYA, 'kansa') };
-  const { exchange = '' } = viewOf(await net.inquire(await net.flagged({ autoResponseDisabled: true })));
-  for (const path of ['/v1/records', '/v1/reviews', `/v1/reviews/${exchange}`, '/v1/status', '/.well-known/jwks.json', '/healthz', '/readyz', `/v1/reviews/${net.newId()}`]) {
+  const { exchange = '' } = viewOf(
+    await net.inquire(await net.flagged({ autoResponseDisabled: true })),
+  );
+  for (const path of [
+    '/v1/records',
+    '/v1/reviews',
+    `/v1/reviews/${exchange}`,
+    '/v1/status',
+    '/.well-known/jwks.json',
+    '/healthz',
+    '/readyz',
+    `/v1/reviews/${net.newId()}`,
+  ]) {
     await net.get(KUMAGAYA, path, staff);
     await net.get(KUMAGAYA, path);
   }
-  for (const path of ['/v1/directory', '/v1/permission-lists', '/v1/permission-lists/none', '/.well-known/jwks.json', '/healthz']) {
+  for (const path of [
+    '/v1/directory',
+    '/v1/permission-lists',
+    '/v1/permission-lists/none',
+    '/.well-known/jwks.json',
+    '/healthz',
+  ]) {
     await net.get(GATEWAY, path);
   }
-  for (const path of ['/v1/parties', '/v1/journal', `/v1/examples?inquirer=${MATSUE}&provider=${KUMAGAYA}`, '/v1/examples', '/v1/clock', '/v1/faults']) {
+  for (const path of [
+    '/v1/parties',
+    '/v1/journal',
+    `/v1/examples?inquirer=${MATSUE}&provider=${KUMAGAYA}`,
+    '/v1/examples',
+    '/v1/clock',
+    '/v1/faults',
+  ]) {
     await net.get('control', path, { token: net.token('control', 'operator') });
   }
   await net.inquire(net.somebody('ordinary'), { item: 'x' });
@@ -95,15 +156,21 @@ function resolved(document: Document, schema: unknown): unknown {
     if (target === undefined) throw new Error(`${schema.$ref} refers to nothing`);
     return resolved(document, target);
   }
-  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, resolved(document, value)]));
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, resolved(document, value)]),
+  );
 }
 const validator = (document: Document, schema: unknown): z.ZodType =>
   z.fromJSONSchema(resolved(document, schema) as Parameters<typeof z.fromJSONSchema>[0]);
 
 function operationOf(document: Document, { method, path }: Pick<Seen, 'method' | 'path'>) {
   for (const [template, operations] of Object.entries(document.paths)) {
-    const pattern = new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{.+?\}/g, '[^/]+')}$`);
-    const operation = Object.entries(operations).find(([name]) => name.toUpperCase() === method)?.[1];
+    const pattern = new RegExp(
+      `^${template.replaceAll('.', '\\.').replaceAll(/\{.+?\}/g, '[^/]+')}$`,
+    );
+    const operation = Object.entries(operations).find(
+      ([name]) => name.toUpperCase() === method,
+    )?.[1];
     if (operation && pattern.test(path)) return { template, operation };
   }
   return undefined;
@@ -126,7 +193,11 @@ describe.each(PARTIES)('/openapi.json of %s', (party) => {
       expect(operations().length).toBeGreaterThan(4);
       return;
     }
-    const apps = { [GATEWAY]: net.network.gateway.app, registry: net.network.registry.app, [KUMAGAYA]: net.network.agency(KUMAGAYA).app };
+    const apps = {
+      [GATEWAY]: net.network.gateway.app,
+      registry: net.network.registry.app,
+      [KUMAGAYA]: net.network.agency(KUMAGAYA).app,
+    };
     const own = apps[party].routes
       .filter(({ method, path }) => method !== 'ALL' && path !== '/openapi.json')
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
@@ -139,16 +210,32 @@ describe.each(PARTIES)('/openapi.json of %s', (party) => {
       const where = `${method} ${path}`;
       const inPath = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => name);
       const declared = (operation.parameters ?? []).filter((each) => each.in === 'path');
-      expect(declared.map(({ name }) => name), where).toEqual(inPath);
-      expect(declared.every(({ required }) => required), where).toBe(true);
-      if (method === 'post') expect(operation.requestBody, where).toMatchObject({ required: true, content: { 'application/json': {} } });
+      expect(
+        declared.map(({ name }) => name),
+        where,
+      ).toEqual(inPath);
+      expect(
+        declared.every(({ required }) => required),
+        where,
+      ).toBe(true);
+      if (method === 'post')
+        expect(operation.requestBody, where).toMatchObject({
+          required: true,
+          content: { 'application/json': {} },
+        });
       const statuses = Object.keys(operation.responses);
-      expect(statuses.some((status) => status.startsWith('2')), where).toBe(true);
-      if (path !== '/v1/journal/live') expect(statuses, where).toEqual(expect.arrayContaining(['400', '500']));
+      expect(
+        statuses.some((status) => status.startsWith('2')),
+        where,
+      ).toBe(true);
+      if (path !== '/v1/journal/live')
+        expect(statuses, where).toEqual(expect.arrayContaining(['400', '500']));
       for (const [status, { content }] of Object.entries(operation.responses)) {
         // A service that is not ready says so in its own form.
         if (Number(status) < 400 || status === '503') continue;
-        expect(Object.keys(content ?? {}), `${where} ${status}`).toContain('application/problem+json');
+        expect(Object.keys(content ?? {}), `${where} ${status}`).toContain(
+          'application/problem+json',
+        );
       }
     }
   });
@@ -156,9 +243,11 @@ describe.each(PARTIES)('/openapi.json of %s', (party) => {
   test('holds schemas that can be read, and references to something', () => {
     for (const { operation } of operations()) {
       for (const { content } of Object.values(operation.responses)) {
-        for (const { schema } of Object.values(content ?? {})) if (schema !== undefined) validator(document(), schema);
+        for (const { schema } of Object.values(content ?? {}))
+          if (schema !== undefined) validator(document(), schema);
       }
-      for (const { schema } of Object.values(operation.requestBody?.content ?? {})) validator(document(), schema);
+      for (const { schema } of Object.values(operation.requestBody?.content ?? {}))
+        validator(document(), schema);
     }
   });
 });
@@ -169,7 +258,8 @@ test('every answer that was seen is as declared: status, media type and schema; 
     if (each.path === '/openapi.json') continue;
     const document = documents.get(each.party);
     const found = document && operationOf(document, each);
-    if (!document || !found) throw new Error(`${each.method} ${each.path} of ${each.party} is not declared`);
+    if (!document || !found)
+      throw new Error(`${each.method} ${each.path} of ${each.party} is not declared`);
     const where = `${each.party} ${each.method} ${found.template} ${each.status}`;
     kinds.add(where);
     const response = found.operation.responses[each.status];
@@ -181,7 +271,10 @@ test('every answer that was seen is as declared: status, media type and schema; 
     expect(checked.error?.issues, where).toBeUndefined();
     const body = found.operation.requestBody?.content['application/json']?.schema;
     if (each.status < 300 && body !== undefined) {
-      expect(validator(document, body).safeParse(JSON.parse(each.request)).error?.issues, where).toBeUndefined();
+      expect(
+        validator(document, body).safeParse(JSON.parse(each.request)).error?.issues,
+        where,
+      ).toBeUndefined();
     }
   }
   expect(kinds.size).toBeGreaterThan(45);

@@ -125,7 +125,9 @@ test('R-210: of a copy, only what lies within the period that was asked for is p
 
 test('R-211: characters outside the basic plane, and every type of value, survive the way', async () => {
   const somebody = net.somebody('ordinary');
-  const records = [{ 氏名: '𠮷野家　髙﨑 か\u3099', 空: '', 数: -0.5, 無: null, '"引用"\\': '\u0000\n' }];
+  const records = [
+    { 氏名: '𠮷野家　髙﨑 か\u3099', 空: '', 数: -0.5, 無: null, '"引用"\\': '\u0000\n' },
+  ];
   await net.putCopy(KUMAGAYA, somebody, { records });
   const view = viewOf(await net.inquire(somebody));
   expect(view.answer?.records).toEqual(records);
@@ -146,16 +148,20 @@ test('the same id again returns the same result and asks nobody', async () => {
 test('the same id, sent many times at once, is one inquiry with one effect at each party', async () => {
   const somebody = net.somebody('ordinary');
   const id = net.newId();
-  const replies = await Promise.all(Array.from({ length: 20 }, () => net.inquire(somebody, { id })));
+  const replies = await Promise.all(
+    Array.from({ length: 20 }, () => net.inquire(somebody, { id })),
+  );
   for (const reply of replies) expect([200, 202], reply.text).toContain(reply.status);
   const { exchange = '', state } = await net.inquiry(id);
   expect(state).toBe('provided');
   expect(kindsOf(net.recordsOf(KUMAGAYA, exchange))).toEqual(['answered']);
   expect(kindsOf(net.recordsOf(GATEWAY, exchange))).toEqual(['permitted', 'answered']);
-  const asked = net.records(GATEWAY).filter(
-    ({ kind, at, person }) =>
-      kind === 'permitted' && at === net.clock.now() && person !== undefined,
-  );
+  const asked = net
+    .records(GATEWAY)
+    .filter(
+      ({ kind, at, person }) =>
+        kind === 'permitted' && at === net.clock.now() && person !== undefined,
+    );
   expect(new Set(asked.map((record) => record.exchange)).size).toBe(asked.length);
 });
 

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { ALL, expectAgreement, kindsOf } from '../support/agreement.ts';
 import { expectProblem } from '../support/problem.ts';
-import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import {
+  KUMAGAYA,
+  MATSUE,
+  type TestNetwork,
+  testNetwork,
+  viewOf,
+} from '../support/test-network.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 
 let net: TestNetwork;
@@ -28,12 +34,20 @@ const staff = (who: string) => ({ token: net.token(KUMAGAYA, who) });
 
 test('R-203, R-302: a sensitive copy is reviewed by one, approved by another, delivered, and opened', async () => {
   const { somebody, id, exchange } = await pending();
-  expect((await net.get(MATSUE, `/v1/inquiries/${id}`, { token: net.token(MATSUE, 'gyomu') })).text).not.toContain('"answer":');
+  expect(
+    (await net.get(MATSUE, `/v1/inquiries/${id}`, { token: net.token(MATSUE, 'gyomu') })).text,
+  ).not.toContain('"answer":');
 
   const queue = (await net.get(KUMAGAYA, '/v1/reviews', staff('tanto'))).json.reviews;
-  expect(queue).toContainEqual(expect.objectContaining({ exchange, state: 'waiting', restricted: false }));
+  expect(queue).toContainEqual(
+    expect.objectContaining({ exchange, state: 'waiting', restricted: false }),
+  );
   const shown = await net.get(KUMAGAYA, `/v1/reviews/${exchange}`, staff('tanto'));
-  expect(shown.json).toMatchObject({ inquirer: MATSUE, item: '25', content: somebody.copy?.records });
+  expect(shown.json).toMatchObject({
+    inquirer: MATSUE,
+    item: '25',
+    content: somebody.copy?.records,
+  });
 
   const reviewed = await net.step('review', exchange, 'tanto');
   expect(reviewed.json).toMatchObject({ state: 'reviewed', reviewer: 'tanto' });
@@ -47,9 +61,24 @@ test('R-203, R-302: a sensitive copy is reviewed by one, approved by another, de
   });
   const [first, last, ...more] = expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
   expect([first?.outcome, last?.outcome, more]).toEqual(['pending', 'provided', []]);
-  expect(kindsOf(net.recordsOf(KUMAGAYA, exchange))).toEqual(['answered', 'reviewed', 'approved', 'answered']);
-  expect(net.recordsOf(KUMAGAYA, exchange).map((record) => record.staff)).toEqual([undefined, 'tanto', 'jocho', undefined]);
-  expect(kindsOf(net.recordsOf(GATEWAY, exchange))).toEqual(['permitted', 'answered', 'answered', 'delivered']);
+  expect(kindsOf(net.recordsOf(KUMAGAYA, exchange))).toEqual([
+    'answered',
+    'reviewed',
+    'approved',
+    'answered',
+  ]);
+  expect(net.recordsOf(KUMAGAYA, exchange).map((record) => record.staff)).toEqual([
+    undefined,
+    'tanto',
+    'jocho',
+    undefined,
+  ]);
+  expect(kindsOf(net.recordsOf(GATEWAY, exchange))).toEqual([
+    'permitted',
+    'answered',
+    'answered',
+    'delivered',
+  ]);
   const after = (await net.get(KUMAGAYA, '/v1/reviews', staff('tanto'))).json.reviews;
   expect(after).not.toContainEqual(expect.objectContaining({ exchange }));
 });
@@ -59,7 +88,9 @@ test('nothing leaves before approval: the provider has sent no sealed byte', asy
   const { exchange } = await pending();
   await net.step('review', exchange, 'tanto');
   await net.settled();
-  expect(wire.passages.some(({ request, response }) => `${request}${response}`.includes('"sealed":"'))).toBe(false);
+  expect(
+    wire.passages.some(({ request, response }) => `${request}${response}`.includes('"sealed":"')),
+  ).toBe(false);
 });
 
 test('a declined request is refused_by_provider: review_declined, signed, and nothing is sent', async () => {
@@ -68,7 +99,11 @@ test('a declined request is refused_by_provider: review_declined, signed, and no
   expect((await net.step('decline', exchange, 'jocho')).json).toMatchObject({ state: 'declined' });
   await net.settled();
   const view = await net.inquiry(id);
-  expect(view).toMatchObject({ state: 'refused', code: 'refused_by_provider', reason: 'review_declined' });
+  expect(view).toMatchObject({
+    state: 'refused',
+    code: 'refused_by_provider',
+    reason: 'review_declined',
+  });
   expect(view.answer).toBeUndefined();
   const [, refused] = expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
   expect(refused).toMatchObject({ outcome: 'refused', reason: 'review_declined' });
@@ -83,7 +118,9 @@ test('R-209: a non-disclosable copy waits, and declined it is refused as restric
   expect(await net.inquiry(id)).toMatchObject({ state: 'refused', reason: 'restricted' });
   const [, refused] = expectAgreement(net, exchange, 'answered', ALL(MATSUE, KUMAGAYA));
   expect(refused?.reason).toBe('restricted');
-  for (const record of net.recordsOf(KUMAGAYA, exchange).filter(({ kind }) => kind === 'answered')) {
+  for (const record of net
+    .recordsOf(KUMAGAYA, exchange)
+    .filter(({ kind }) => kind === 'answered')) {
     expect(record.nonDisclosable).toBe(true);
   }
 });
@@ -111,7 +148,10 @@ test('approval needs a review first, and another person', async () => {
 test('only what the reviewer saw may be sent: a copy that changed meanwhile is reviewed again', async () => {
   const { somebody, id, exchange } = await pending();
   await net.step('review', exchange, 'tanto');
-  await net.putCopy(KUMAGAYA, somebody, { records: [{ 接種種別: '訂正後' }], autoResponseDisabled: true });
+  await net.putCopy(KUMAGAYA, somebody, {
+    records: [{ 接種種別: '訂正後' }],
+    autoResponseDisabled: true,
+  });
   expectProblem(await net.step('approve', exchange, 'jocho'), 'state_conflict');
   await net.settled();
   expect((await net.inquiry(id)).state).toBe('pending');
@@ -143,7 +183,9 @@ test('asked again meanwhile with the same id, the inquiry is still pending and t
   const { somebody, id, exchange } = await pending();
   expect(viewOf(await net.inquire(somebody, { id }))).toMatchObject({ state: 'pending', exchange });
   const { reviews } = (await net.get(KUMAGAYA, '/v1/reviews', staff('tanto'))).json;
-  expect((reviews as { exchange: string }[]).filter((each) => each.exchange === exchange)).toHaveLength(1);
+  expect(
+    (reviews as { exchange: string }[]).filter((each) => each.exchange === exchange),
+  ).toHaveLength(1);
 });
 
 test('the same delivery, twice at once and once more, has one effect at the inquirer', async () => {
@@ -154,7 +196,9 @@ test('the same delivery, twice at once and once more, has one effect at the inqu
   await net.step('approve', exchange, 'jocho');
   await net.settled();
   wire.fault = undefined;
-  const body = JSON.parse(wire.passages.find(({ path }) => path === '/v1/deliveries')?.request ?? '');
+  const body = JSON.parse(
+    wire.passages.find(({ path }) => path === '/v1/deliveries')?.request ?? '',
+  );
   const deliver = () => net.post(MATSUE, '/v1/deliveries', body);
   const receipts = [...(await Promise.all([deliver(), deliver(), deliver()])), await deliver()];
   for (const receipt of receipts) expect(receipt.status).toBe(200);

@@ -13,7 +13,9 @@ export async function busyRun(net: TestNetwork, wire: Wire): Promise<void> {
   await net.inquire(net.somebody('ordinary'), { information: '地方税関係情報' });
   await net.inquire(net.somebody('ordinary'), { item: '28', information: '住民票関係情報' });
   for (const last of ['approve', 'decline'] as const) {
-    const { exchange = '' } = viewOf(await net.inquire(await net.flagged({ autoResponseDisabled: true })));
+    const { exchange = '' } = viewOf(
+      await net.inquire(await net.flagged({ autoResponseDisabled: true })),
+    );
     await step(exchange, last);
     await net.settled();
   }
@@ -27,6 +29,10 @@ export async function busyRun(net: TestNetwork, wire: Wire): Promise<void> {
   }
   wire.fault = undefined;
   await net.inquire(await net.flagged({ nonDisclosable: true }));
-  await net.inquire(net.somebody('ordinary', KUMAGAYA, MATSUE), { provider: MATSUE }, { inquirer: KUMAGAYA });
+  await net.inquire(
+    net.somebody('ordinary', KUMAGAYA, MATSUE),
+    { provider: MATSUE },
+    { inquirer: KUMAGAYA },
+  );
   await net.settled();
 }

@@ -1,6 +1,5 @@
 import { CompactSign } from 'jose';
 import { networkKeys } from '../../src/network/keys.ts';
-import { affairOf } from './law.ts';
 import { numericDate } from '../../src/protocol/day.ts';
 import { canonicalJson, utf8 } from '../../src/protocol/encoding.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
@@ -14,6 +13,7 @@ import {
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import { oneTimeKey } from '../../src/protocol/sealing.ts';
 import { systemRandomness } from '../../src/service/randomness.ts';
+import { affairOf } from './law.ts';
 import { KUMAGAYA, MATSUE, type Somebody, type TestNetwork, VACCINATION } from './test-network.ts';
 
 /** The signing keys of a network: they come from its seed, so a test can sign for any party. */

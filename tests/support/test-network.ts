@@ -36,6 +36,7 @@ export interface TestNetworkOptions {
   readonly config?: (config: NetworkConfig) => NetworkConfig;
   readonly overrides?: NetworkOptions['overrides'];
   readonly gatewayOverrides?: NetworkOptions['gatewayOverrides'];
+  readonly via?: NetworkOptions['via'];
 }
 
 /** A few agencies and residents out of renkei.yaml, in memory, on free ports, by a clock that the test moves. */
@@ -55,6 +56,7 @@ export async function testNetwork(options: TestNetworkOptions = {}): Promise<Tes
     chance: options.chance ?? 'seeded',
     freePorts: true,
     ...(options.overrides && { overrides: options.overrides }),
+    ...(options.via && { via: options.via }),
     ...(options.gatewayOverrides && { gatewayOverrides: options.gatewayOverrides }),
   });
   return new TestNetwork(network, clock);

@@ -11,7 +11,9 @@ export function unfold(text: string, depth = 3): string {
     .filter((decoded) => decoded.startsWith('{'))
     .map((decoded) => unfold(decoded, depth - 1));
   const unescaped = text.includes('\\u')
-    ? text.replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    ? text.replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
     : '';
   return [text, unescaped, ...inner].join('\n');
 }

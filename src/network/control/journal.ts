@@ -3,23 +3,17 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { getJson } from '../../service/http/json-route.ts';
 import type { Journal, JournalEntry } from '../journal.ts';
+import { EntrySchema } from '../snapshot/state-file.ts';
 
-export const JournalEntrySchema = z.strictObject({
-  seq: z.int(),
-  at: z.int(),
-  elapsed: z.number(),
-  kind: z.string(),
-  from: z.string(),
-  to: z.string(),
-  ids: z.array(z.string()),
-  outcome: z.string().optional(),
-  elapsedMs: z.number().optional(),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-});
+const Messages = z
+  .enum(['true', 'false'])
+  .default('false')
+  .describe('Every message on its way too (kind `message`), besides what the parties tell');
 
 const JournalQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+  messages: Messages,
 });
 
 /** A watcher that does not keep up is cut off rather than remembered without limit. */
@@ -31,20 +25,40 @@ export function journalRoutes(app: OpenAPIHono, journal: Journal): void {
     path: '/v1/journal',
     summary: 'Messages and decisions, oldest first; sealed bytes only as a digest',
     query: JournalQuery,
-    responses: { 200: z.strictObject({ entries: z.array(JournalEntrySchema) }) },
-    handle: ({ after, limit }) => ({
-      status: 200,
-      body: { entries: copies(journal.after(after, limit)) },
-    }),
+    responses: { 200: z.strictObject({ entries: z.array(EntrySchema) }) },
+    handle: ({ after, limit, messages }) => {
+      const entries = journal.after(after, Number.POSITIVE_INFINITY).filter(wanted(messages));
+      return { status: 200, body: { entries: copies(entries.slice(0, limit)) } };
+    },
   });
-  app.get('/v1/journal/live', (context) =>
-    streamSSE(context, async (stream) => {
-      const waiting: JournalEntry[] = [];
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/v1/journal/live',
+    summary: 'The same as it happens; event `ready` first, `restored` when the journal goes back',
+    request: { query: z.strictObject({ messages: Messages }) },
+    responses: {
+      200: {
+        description: 'Server-sent events: `data` is an entry, `id` its seq',
+        content: { 'text/event-stream': { schema: z.string() } },
+      },
+    },
+  });
+  app.get('/v1/journal/live', (context) => {
+    const messages = Messages.safeParse(context.req.query('messages'));
+    const isWanted = wanted(messages.data ?? 'false');
+    return streamSSE(context, async (stream) => {
+      const waiting: (JournalEntry | Restored)[] = [];
       let wake = Promise.withResolvers<void>();
-      const stop = journal.watch((entry) => {
+      const tell = (entry: JournalEntry | Restored) => {
         waiting.push(entry);
         wake.resolve();
-      });
+      };
+      const stop = journal.watch(
+        (entry) => {
+          if (isWanted(entry)) tell(entry);
+        },
+        (last) => tell({ restored: last }),
+      );
       stream.onAbort(() => {
         stop();
         wake.resolve();
@@ -53,14 +67,28 @@ export function journalRoutes(app: OpenAPIHono, journal: Journal): void {
       while (!stream.aborted && waiting.length < MOST_WAITING) {
         if (waiting.length === 0) await wake.promise;
         wake = Promise.withResolvers<void>();
-        for (const entry of waiting.splice(0)) {
-          await stream.writeSSE({ id: String(entry.seq), data: JSON.stringify(entry) });
+        for (const each of waiting.splice(0)) {
+          await stream.writeSSE(
+            'restored' in each
+              ? { event: 'restored', data: String(each.restored) }
+              : { id: String(each.seq), data: JSON.stringify(each) },
+          );
         }
       }
       stop();
-    }),
-  );
+    });
+  });
 }
+
+/** The journal went back to this number. */
+interface Restored {
+  readonly restored: number;
+}
+
+const wanted =
+  (messages: 'true' | 'false') =>
+  ({ kind }: JournalEntry): boolean =>
+    messages === 'true' || kind !== 'message';
 
 const copies = (entries: readonly JournalEntry[]) =>
   entries.map((entry) => ({ ...entry, ids: [...entry.ids] }));

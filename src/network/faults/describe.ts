@@ -38,7 +38,9 @@ function idsOf(token: unknown): string[] {
   try {
     const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
     const { jti, exchange, request } = members(JSON.parse(payload));
-    return [jti, exchange, request].filter((id) => typeof id === 'string' && ID.test(id)) as string[];
+    return [jti, exchange, request].filter(
+      (id) => typeof id === 'string' && ID.test(id),
+    ) as string[];
   } catch {
     return [];
   }

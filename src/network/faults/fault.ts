@@ -85,8 +85,7 @@ export interface Passing {
 export function matches(fault: Fault, passing: Passing): boolean {
   if (legOf(fault) !== passing.leg) return false;
   const { message } = fault;
-  const ofReply =
-    passing.leg === 'reply' && message !== undefined && message !== passing.request;
+  const ofReply = passing.leg === 'reply' && message !== undefined && message !== passing.request;
   if (message !== undefined && message !== (ofReply ? passing.reply : passing.request)) {
     return false;
   }

@@ -1,6 +1,7 @@
 import { RenkeiError } from '../../protocol/errors.ts';
 import { derived } from '../keys.ts';
 import { type Fault, FaultSchema, matches, type Passing } from './fault.ts';
+import type { Holds } from './holds.ts';
 
 export interface ListedFault extends Fault {
   readonly id: string;
@@ -31,14 +32,13 @@ interface Kept {
 /** What goes wrong between the parties (R-703). Whatever is drawn comes from the seed. */
 export class Faults {
   readonly #seed: string;
-  readonly #removed: (id: string | undefined) => void;
+  readonly #holds: Holds;
   readonly #kept = new Map<string, Kept>();
   #next = 1;
 
-  /** @param removed told which fault ended, or that all did: what it held goes on */
-  constructor(seed: string, removed: (id: string | undefined) => void) {
+  constructor(seed: string, holds: Holds) {
     this.#seed = seed;
-    this.#removed = removed;
+    this.#holds = holds;
   }
 
   /** @returns its id. @throws RenkeiError message_malformed */
@@ -54,18 +54,24 @@ export class Faults {
   /** @returns whether there was one. What it held goes on. */
   remove(id: string): boolean {
     const was = this.#kept.delete(id);
-    if (was) this.#removed(id);
+    if (was) this.#holds.endFault(id);
     return was;
   }
 
+  /** Removes all of them. What they held goes on. */
   clear(): void {
     this.#kept.clear();
-    this.#removed(undefined);
+    this.#holds.endFault();
   }
 
   /** In the order in which they were added, also those that have applied as often as they may. */
   list(): readonly ListedFault[] {
     return [...this.#kept].map(([id, { fault, applied }]) => ({ ...fault, id, applied }));
+  }
+
+  /** Resolves when at least `count` messages are held (delay, reorder): from then on time may move. */
+  whenHeld(count = 1): Promise<void> {
+    return this.#holds.whenHeld(count);
   }
 
   get any(): boolean {
@@ -114,8 +120,7 @@ export class Faults {
 }
 
 /** The first 48 bits as a number from 0 to below 1. */
-const fractionOf = (bytes: Uint8Array): number =>
-  Buffer.from(bytes).readUIntBE(0, 6) / 2 ** 48;
+const fractionOf = (bytes: Uint8Array): number => Buffer.from(bytes).readUIntBE(0, 6) / 2 ** 48;
 
 function invalid(fields: readonly string[]): RenkeiError {
   const where = fields.filter(Boolean).join(', ');

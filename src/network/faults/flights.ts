@@ -42,6 +42,12 @@ export class Flights {
     this.#changed();
   }
 
+  /** What it was carried out for goes on without it. */
+  detach(flight: Flight): void {
+    flight.parent = undefined;
+    this.#changed();
+  }
+
   /** Carries out work for a flight: what it sends is sent for it. */
   run<Result>(flight: Flight, work: () => Result): Result {
     return this.#current.run(flight, work);

@@ -30,6 +30,7 @@ export class Holds {
   readonly #clock: Clock;
   readonly #byTimer: boolean;
   readonly #waiting = new Set<Waiting>();
+  readonly #expecting = new Set<() => void>();
 
   constructor(clock: Clock, byTimer: boolean) {
     this.#clock = clock;
@@ -47,6 +48,7 @@ export class Holds {
         : undefined;
     const waiting: Waiting = { ...hold, resolve, timer };
     this.#waiting.add(waiting);
+    for (const look of this.#expecting) look();
     return {
       released: promise,
       cancel: () => {
@@ -54,6 +56,20 @@ export class Holds {
         this.#waiting.delete(waiting);
       },
     };
+  }
+
+  /** Resolves when faults hold at least so many messages. */
+  whenHeld(count: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      const held = [...this.#waiting].filter(({ fault }) => fault !== undefined);
+      if (held.length < count) return;
+      this.#expecting.delete(look);
+      resolve();
+    };
+    this.#expecting.add(look);
+    look();
+    return promise;
   }
 
   /** When the next one goes by the clock, or undefined. */
@@ -82,7 +98,10 @@ export class Holds {
 
   /** Ends what one fault holds, or what all of them hold. */
   endFault(fault?: string): void {
-    this.#endWhere((each) => each.fault !== undefined && (fault ?? each.fault) === each.fault, 'go');
+    this.#endWhere(
+      (each) => each.fault !== undefined && (fault ?? each.fault) === each.fault,
+      'go',
+    );
   }
 
   /** Loses what a party has on its way, or what everybody has. */

@@ -51,6 +51,11 @@ export function kindsOf(path: string, to: string): ExchangeKinds {
   return { request: name, reply: name };
 }
 
-/** What a reply is called once it is there: a permit request has two. */
-export const replyKind = ({ reply }: ExchangeKinds, status: number): string =>
-  reply === 'permit' && status === 403 ? DENIAL : reply;
+/**
+ * What a reply is called once it is there: a permit request has two. A denial is the problem that carries the
+ * gateway’s signed statement, whatever its status (provider_code_unknown is 409).
+ */
+export const replyKind = ({ reply }: ExchangeKinds, body: unknown): string =>
+  reply === 'permit' && typeof body === 'object' && body !== null && 'statement' in body
+    ? DENIAL
+    : reply;

@@ -1,14 +1,13 @@
-import { RenkeiError } from '../../protocol/errors.ts';
 import type { CallOptions, HttpClient, JsonResponse } from '../../service/http-client/post-json.ts';
-import { problemOf } from '../../service/http-client/problem-of.ts';
 import { TransportError } from '../../service/http-client/transport-error.ts';
 import type { Clock, Observe } from '../../service/ports.ts';
 import { corrupted } from './corrupt.ts';
-import { describe } from './describe.ts';
+import type { FaultAction } from './fault.ts';
 import { type Applied, Faults } from './faults.ts';
 import { FLIGHT_HEADER, type Flight, Flights } from './flights.ts';
 import { type Hold, Holds } from './holds.ts';
-import { type ExchangeKinds, kindsOf, type Leg, replyKind } from './message-kinds.ts';
+import { kindsOf, type Leg, replyKind } from './message-kinds.ts';
+import { type Between, MessagesTold } from './messages-told.ts';
 
 export interface WireOptions {
   readonly seed: string;
@@ -21,10 +20,7 @@ export interface WireOptions {
 }
 
 /** One exchange of two parties, on its way. */
-interface Exchange {
-  readonly from: string;
-  readonly to: string;
-  readonly kinds: ExchangeKinds;
+interface Exchange extends Between {
   readonly flight: Flight;
   readonly send: (body: unknown) => Promise<JsonResponse>;
   /** The sender stops waiting: by the network’s clock, from the first hold on. */
@@ -37,11 +33,13 @@ export class Wire {
   readonly holds: Holds;
   readonly faults: Faults;
   readonly #options: WireOptions;
+  readonly #told: MessagesTold;
 
   constructor(options: WireOptions) {
     this.#options = options;
+    this.#told = new MessagesTold(options.observe);
     this.holds = new Holds(options.clock, !options.manual);
-    this.faults = new Faults(options.seed, (id) => this.holds.endFault(id));
+    this.faults = new Faults(options.seed, this.holds);
   }
 
   /** Wraps the client of a party that waits `timeoutMs` for a reply. */
@@ -82,8 +80,8 @@ export class Wire {
           const hold = this.holds.hold({ from, due });
           stop = hold.cancel;
           void hold.released.then(() => {
-            // What it was sent for goes on without it; the message may still arrive.
-            flight.parent = undefined;
+            // The message may still arrive.
+            this.flights.detach(flight);
             patience.reject(new TransportError('timeout', true));
           });
         },
@@ -111,21 +109,15 @@ export class Wire {
   }
 
   async #carry(exchange: Exchange, body: unknown): Promise<JsonResponse> {
-    this.#journalRequest(exchange, body);
+    const { kinds } = exchange;
+    this.#told.request(exchange, body);
     let sent = body;
     let copies = 1;
-    for (const applied of this.#meet(exchange, 'request', exchange.kinds.reply)) {
+    for (const applied of this.#meet(exchange, 'request', kinds.reply)) {
+      const suffered = await this.#suffer(exchange, 'request', kinds.request, sent, applied);
+      if (!suffered) continue;
+      sent = suffered.body;
       const { action } = applied.fault;
-      if (action === 'corrupt') {
-        const changed = corrupted(sent, applied.chance);
-        if (changed === undefined) {
-          this.faults.undo(applied.id);
-          continue;
-        }
-        sent = changed;
-      }
-      const ids = describe(sent).ids;
-      if (!(await this.#suffer(exchange, 'request', exchange.kinds.request, ids, applied))) continue;
       if (action === 'refuse') {
         throw new TransportError('unreachable', false, { code: 'ECONNREFUSED' });
       }
@@ -133,25 +125,18 @@ export class Wire {
     }
     const reply = await this.#exchanged(exchange, sent);
     for (; copies > 1; copies -= 1) {
-      this.#journalRequest(exchange, sent);
+      this.#told.request(exchange, sent);
       await this.#exchanged(exchange, sent).catch(onlyTransport);
     }
     return await this.#return(exchange, reply);
   }
 
   async #return(exchange: Exchange, reply: JsonResponse): Promise<JsonResponse> {
+    const name = replyKind(exchange.kinds, reply.status);
     let { body } = reply;
-    const kind = replyKind(exchange.kinds, reply.status);
-    for (const applied of this.#meet(exchange, 'reply', kind)) {
-      if (applied.fault.action === 'corrupt') {
-        const changed = corrupted(body, applied.chance);
-        if (changed === undefined) {
-          this.faults.undo(applied.id);
-          continue;
-        }
-        body = changed;
-      }
-      await this.#suffer(exchange, 'reply', kind, describe(body).ids, applied);
+    for (const applied of this.#meet(exchange, 'reply', name)) {
+      const suffered = await this.#suffer(exchange, 'reply', name, body, applied);
+      if (suffered) body = suffered.body;
     }
     this.holds.passed(linkOf(exchange, 'reply'));
     return { ...reply, body };
@@ -162,98 +147,66 @@ export class Wire {
     return this.faults.meet({ from, to, request: kinds.request, reply, leg });
   }
 
-  /** Tells of a fault and lets it hold or lose the message. @returns false if it does nothing here */
+  /**
+   * Lets a fault change, hold or lose a message.
+   * @returns the body that goes on, or undefined if the fault can do nothing here
+   * @throws TransportError for a message that is lost
+   */
   async #suffer(
     exchange: Exchange,
     leg: Leg,
     message: string,
-    ids: readonly string[],
-    { id, fault }: Applied,
-  ): Promise<boolean> {
-    const { action, delaySeconds } = fault;
+    body: unknown,
+    applied: Applied,
+  ): Promise<{ readonly body: unknown } | undefined> {
+    const { id, fault, chance } = applied;
+    const { action } = fault;
     const link = linkOf(exchange, leg);
-    if (action === 'reorder' && this.holds.isAwaited(link)) {
+    const changed = action === 'corrupt' ? corrupted(body, chance) : body;
+    const useless = action === 'corrupt' ? changed === undefined : this.#follows(action, link);
+    if (useless) {
       this.faults.undo(id);
-      return false;
+      return undefined;
     }
-    this.#options.observe({
-      kind: 'fault',
-      ...endsOf(exchange, leg),
-      ids,
-      outcome: action,
-      facts: {
-        fault: id,
-        leg,
-        message,
-        ...(delaySeconds !== undefined && { delaySeconds }),
-      },
-    });
+    this.#told.fault(exchange, leg, message, body, applied);
     if (action === 'drop') throw new TransportError('timeout', true);
-    const { from, flight } = exchange;
-    if (action === 'reorder') await this.#held(exchange, { fault: id, from, link });
+    const { from } = exchange;
+    if (action === 'reorder') await this.#hold(exchange, { fault: id, from, link });
     if (action === 'delay') {
-      const due = this.#options.clock.now() + Math.round((delaySeconds ?? 0) * 1000);
-      await this.#held(exchange, { fault: id, from, due });
+      const due = this.#options.clock.now() + Math.round((fault.delaySeconds ?? 0) * 1000);
+      await this.#hold(exchange, { fault: id, from, due });
     }
-    this.flights.hold(flight, false);
-    return true;
+    return { body: changed };
   }
 
-  async #held(exchange: Exchange, hold: Hold): Promise<void> {
+  /** Whether a message is the next one that a held one waits for: it is not held itself. */
+  #follows(action: FaultAction, link: string): boolean {
+    return action === 'reorder' && this.holds.isAwaited(link);
+  }
+
+  async #hold(exchange: Exchange, hold: Hold): Promise<void> {
     exchange.impatient();
     const { released } = this.holds.hold(hold);
     // A timer ends it by itself; only a clock that stands still makes it wait for somebody.
     this.flights.hold(exchange.flight, this.#options.manual || hold.due === undefined);
-    if ((await released) === 'lost') throw new TransportError('timeout', true);
+    const how = await released;
+    this.flights.hold(exchange.flight, false);
+    if (how === 'lost') throw new TransportError('timeout', true);
   }
 
-  /** Sends for real, and journals what came of it. */
+  /** Sends for real, and tells what came of it. */
   async #exchanged(exchange: Exchange, body: unknown): Promise<JsonResponse> {
     const before = performance.now();
     try {
       const reply = await exchange.send(body);
-      this.#journalReply(exchange, reply, performance.now() - before);
+      this.#told.reply(exchange, reply, performance.now() - before);
       return reply;
     } catch (error) {
-      if (error instanceof TransportError) {
-        this.#journal(exchange, 'reply', exchange.kinds.reply, undefined, error.kind);
-      }
+      if (error instanceof TransportError) this.#told.noReply(exchange, error.kind);
       throw error;
     } finally {
       this.holds.passed(linkOf(exchange, 'request'));
     }
-  }
-
-  #journalRequest(exchange: Exchange, body: unknown): void {
-    this.#journal(exchange, 'request', exchange.kinds.request, body, undefined);
-  }
-
-  #journalReply(exchange: Exchange, reply: JsonResponse, elapsedMs: number): void {
-    const outcome = outcomeOf(reply);
-    const name = replyKind(exchange.kinds, reply.status);
-    this.#journal(exchange, 'reply', name, reply.body, outcome, {
-      status: reply.status,
-      elapsedMs: Math.round(elapsedMs * 1000) / 1000,
-    });
-  }
-
-  #journal(
-    exchange: Exchange,
-    leg: Leg,
-    message: string,
-    body: unknown,
-    outcome: string | undefined,
-    { elapsedMs, status }: { elapsedMs?: number; status?: number } = {},
-  ): void {
-    const { ids, facts } = describe(body);
-    this.#options.observe({
-      kind: 'message',
-      ...endsOf(exchange, leg),
-      ids,
-      ...(outcome !== undefined && { outcome }),
-      ...(elapsedMs !== undefined && { elapsedMs }),
-      facts: { message, leg, ...facts, ...(status !== undefined && { status }) },
-    });
   }
 }
 
@@ -262,21 +215,9 @@ const withFlight = (options: CallOptions | undefined, id: string): CallOptions =
   headers: { ...options?.headers, [FLIGHT_HEADER]: id },
 });
 
-/** Who sends a message and who receives it. */
-const endsOf = ({ from, to }: Exchange, leg: Leg) =>
-  leg === 'request' ? { from, to } : { from: to, to: from };
+const linkOf = ({ from, to }: Between, leg: Leg): string => `${leg} ${from} ${to}`;
 
-const linkOf = ({ from, to }: Exchange, leg: Leg): string => `${leg} ${from} ${to}`;
-
-/** A problem’s code, or nothing when all is well. */
-function outcomeOf(reply: JsonResponse): string | undefined {
-  try {
-    return problemOf(reply)?.code;
-  } catch {
-    return 'malformed';
-  }
-}
-
+/** Nobody waits for a second reply. */
 function onlyTransport(error: unknown): void {
-  if (!(error instanceof TransportError || error instanceof RenkeiError)) throw error;
+  if (!(error instanceof TransportError)) throw error;
 }

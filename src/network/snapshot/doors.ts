@@ -66,11 +66,7 @@ export class Doors {
     }
   }
 
-  async #open(
-    party: string,
-    fetch: Fetch,
-    options: Parameters<typeof listen>[1],
-  ): Promise<Door> {
+  async #open(party: string, fetch: Fetch, options: Parameters<typeof listen>[1]): Promise<Door> {
     const door = { fetch, serving: true };
     const server = await listen((request, env) => {
       const header = env.incoming.headers[FLIGHT_HEADER];

@@ -4,6 +4,7 @@ import type { RunningGateway } from '../../gateway/index.ts';
 import { GATEWAY, REGISTRY } from '../../protocol/identifiers.ts';
 import type { RunningRegistry } from '../../registry/index.ts';
 import type { NetworkContext } from '../context.ts';
+import { finishedOrHeld } from '../faults/finished-or-held.ts';
 import { addressNumbersOf, agencyOf, gatewayOf, registryOf } from '../parties.ts';
 import { type Credentials, makeCredentials } from '../principals.ts';
 import type { Databases } from './snapshot.ts';
@@ -119,10 +120,15 @@ export class RunningParties {
     }
   }
 
-  /** What is due by the clock, at every party. */
+  /** What is due by the clock, at every party; a party that a fault holds up keeps nobody else waiting. */
   async maintain(): Promise<void> {
-    const parties = [this.gateway, ...this.agencies.values()];
-    await Promise.all(parties.map((party) => party.maintain()));
+    // One after the other: who reaches the gateway first must not be left to chance (invariant 8).
+    const failed: unknown[] = [];
+    for (const party of [this.gateway, ...this.agencies.values()]) {
+      const { flights } = this.#context.wire;
+      await finishedOrHeld(flights, party.maintain()).catch((error: unknown) => failed.push(error));
+    }
+    if (failed.length > 0) throw failed[0];
   }
 }
 

@@ -1,0 +1,25 @@
+import { agencyFile, gatewayFile, type Storage } from '../storage.ts';
+import type { Databases } from './snapshot.ts';
+
+export interface DatabaseFile {
+  readonly path: string;
+  readonly party: string;
+  readonly what: 'gateway' | 'node' | 'address-numbers';
+  readonly bytes: Uint8Array;
+}
+
+/** Which database lies in which file of a folder. */
+export function databaseFiles(
+  storage: Extract<Storage, { kind: 'folder' }>,
+  { gateway, nodes, addressNumbers }: Databases,
+): DatabaseFile[] {
+  const of = (what: 'node' | 'address-numbers', all: Readonly<Record<string, Uint8Array>>) =>
+    Object.entries(all).map(([party, bytes]) => ({
+      ...{ path: agencyFile(storage, party, what), party, what, bytes },
+    }));
+  return [
+    { path: gatewayFile(storage), party: 'gateway', what: 'gateway', bytes: gateway },
+    ...of('node', nodes),
+    ...of('address-numbers', addressNumbers),
+  ];
+}
