@@ -33,6 +33,7 @@ const full: Inquiry = {
   denial: '{}',
   reason: 'restricted',
   answeredAt: 3,
+  answerDigest: digestOf('answer'),
   result: '{"records":[]}',
   deleteAt: 4,
 };
@@ -269,6 +270,25 @@ export function agencyStoreContract(name: string, open: () => AgencyStore): void
         );
         expect(read.inquiriesIn(['denied'])).toEqual([]);
         expect(read.inquiriesIn([])).toEqual([]);
+      });
+
+      test('R-208: what stayed open too long lapses with its secret; what has an end keeps it', async () => {
+        const { transact, read } = open();
+        const states = ['permitted', 'pending', 'open', 'denied', 'provided', 'refused'] as const;
+        await transact((tx) => {
+          for (const state of states) {
+            tx.addInquiry({ ...asked, id: idOf(state), state, createdAt: 1000 });
+            tx.addInquiry({ ...asked, id: idOf(`later ${state}`), state, createdAt: 1001 });
+          }
+        });
+        await transact((tx) => tx.sweep(0, 1001));
+        for (const state of states) {
+          const lapses = ['permitted', 'pending', 'open'].includes(state);
+          const swept = read.inquiry(idOf(state));
+          expect(swept?.state).toBe(lapses ? 'lapsed' : state);
+          expect(swept?.secret).toEqual(lapses ? undefined : asked.secret);
+          expect(read.inquiry(idOf(`later ${state}`))?.state).toBe(state);
+        }
       });
 
       test('R-208: a result is gone when its time is over, and nothing else of its inquiry', async () => {

@@ -226,3 +226,21 @@ test('a final answer that overtakes its `pending` is not undone by it', async ()
   await takeAnswer(node, inquiry, JSON.parse(late?.response ?? ''));
   expect(await net.inquiry(id)).toEqual(before);
 });
+
+test('R-208: an inquiry that nobody decides on lapses with its secret; what comes later is refused, and nothing is opened', async () => {
+  await using own = await testNetwork();
+  const somebody = await own.flagged({ autoResponseDisabled: true });
+  const { id, exchange = '' } = viewOf(await own.inquire(somebody));
+  const { node } = own.network.agency(MATSUE);
+  own.clock.advance(node.settings.inquiryKeepSeconds * 1000 + 1000);
+  await own.network.maintain();
+  expect((await own.inquiry(id)).state).toBe('lapsed');
+  expect(node.store.read.inquiry(id)?.secret).toBeUndefined();
+  await own.step('review', exchange, 'tanto');
+  await own.step('approve', exchange, 'jocho');
+  await own.settled();
+  const after = await own.inquiry(id);
+  expect(after.state).toBe('lapsed');
+  expect(after.answer).toBeUndefined();
+  expect(viewOf(await own.inquire(somebody, { id }))).toEqual(after);
+});

@@ -151,6 +151,10 @@ describe('moved anywhere else', () => {
         fromBase64url(mine.reply.sealed),
         key.publicKey,
       ),
+      'other bytes than those signed, sealed with the same keys': {
+        ...(await colluding(mine, sealedFor({}), key.publicKey)),
+        sealed: base64url(sealedFor({ records: [] })),
+      },
       'one bit of the nonce': await colluding(
         mine,
         flipped(mine.reply.sealed, 0),

@@ -114,6 +114,8 @@ test('everybody approves, declines and reviews at once: one decision, and one an
         STAFF.map((staff) => net.step(step as 'approve', exchange, staff)),
       ),
     );
+    for (const reply of replies)
+      if (reply.status !== 200) expect(reply.status, reply.text).toBe(409);
     await net.settled();
     const review = net.network.agency(KUMAGAYA).node.store.read.review(exchange);
     const decided = kindsOf(net.recordsOf(KUMAGAYA, exchange)).filter(
@@ -131,11 +133,13 @@ test('everybody approves, declines and reviews at once: one decision, and one an
 test('the same person twice at once, as reviewer and as approver, is one person', async () => {
   for (let round = 0; round < 8; round += 1) {
     const exchange = await pending();
-    await Promise.all(
+    const replies = await Promise.all(
       ['review', 'approve', 'review', 'approve'].map((step) =>
         net.step(step as 'review', exchange, 'jocho'),
       ),
     );
+    for (const reply of replies)
+      if (reply.status !== 200) expect(reply.status, reply.text).toBe(409);
     await net.settled();
     expect(somethingLeft()).toBe(false);
     expectProblem(await net.step('approve', exchange, 'jocho'), 'approval_by_same_person');

@@ -53,9 +53,12 @@ export function kindsOf(path: string, to: string): ExchangeKinds {
 
 /**
  * What a reply is called once it is there: a permit request has two. A denial is the problem that carries the
- * gateway’s signed statement, whatever its status (provider_code_unknown is 409).
+ * gateway’s signed statement, whatever its status (provider_code_unknown is 409, and a clock_skew is no denial).
  */
-export const replyKind = ({ reply }: ExchangeKinds, body: unknown): string =>
+export const replyKind = (
+  { reply }: ExchangeKinds,
+  { body }: { readonly body: unknown },
+): string =>
   reply === 'permit' && typeof body === 'object' && body !== null && 'statement' in body
     ? DENIAL
     : reply;

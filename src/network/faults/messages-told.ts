@@ -35,7 +35,7 @@ export class MessagesTold {
   reply(between: Between, reply: JsonResponse, elapsedMs: number): void {
     const { ids, facts } = describe(reply.body);
     const outcome = outcomeOf(reply);
-    const message = replyKind(between.kinds, reply.status);
+    const message = replyKind(between.kinds, reply);
     this.#observe({
       kind: 'message',
       ...endsOf(between, 'reply'),

@@ -132,7 +132,7 @@ export class Wire {
   }
 
   async #return(exchange: Exchange, reply: JsonResponse): Promise<JsonResponse> {
-    const name = replyKind(exchange.kinds, reply.status);
+    const name = replyKind(exchange.kinds, reply);
     let { body } = reply;
     for (const applied of this.#meet(exchange, 'reply', name)) {
       const suffered = await this.#suffer(exchange, 'reply', name, body, applied);
