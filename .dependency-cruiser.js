@@ -36,7 +36,13 @@ export default {
     only(
       'client-knows-its-ports',
       '^src/(gateway|agency|registry|address-numbers)/client/',
-      [PROTOCOL, PORTS, '^src/$1/(core|client)/', '^src/service/http-client/', '^node_modules/zod/'],
+      [
+        PROTOCOL,
+        PORTS,
+        '^src/$1/(core|client)/',
+        '^src/service/http-client/',
+        '^node_modules/zod/',
+      ],
       'A client implements its own core’s port over HTTP.',
     ),
     only(

@@ -36,8 +36,8 @@ export async function currentDirectory(node: AgencyNode, agency: string): Promis
     ja: '機関名簿の写しが古くなっています',
     en: 'The copy of the directory is stale',
     hint: {
-      ja: '機関名簿の写しを更新できるまで、このノードは提供を停止します',
-      en: 'This node stops providing until it can refresh its copy of the directory',
+      ja: '機関名簿の写しを更新できるまで、このノードは提供も受領もしません',
+      en: 'Until it can refresh its copy of the directory, this node neither provides nor takes answers',
     },
   });
 }

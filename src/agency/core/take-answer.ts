@@ -9,7 +9,7 @@ import { sealedMismatch } from '../../protocol/sealing.ts';
 import type { AgencyNode } from './node.ts';
 import { personOf } from './obtain-permit.ts';
 import type { Inquiry, InquiryState, SealedReply } from './ports.ts';
-import { refreshDirectory, tolerate } from './refresh-directory.ts';
+import { currentDirectory, refreshDirectory, tolerate } from './refresh-directory.ts';
 
 /**
  * Verifies a provider’s answer, opens it, erases the one-time secret and keeps the result: all of it in one
@@ -80,6 +80,8 @@ async function verified(
   inquiry: Inquiry,
   reply: SealedReply,
 ): Promise<Opened<Answer>> {
+  // Keys count as long as the directory does: a withdrawn one passes no longer than that.
+  await currentDirectory(node, inquiry.provider);
   const check = () =>
     openMessage(answer, reply.message, {
       audience: node.code,
