@@ -37,6 +37,10 @@ const COMMANDS: Readonly<
     about: '電文と判定を見続ける / follow messages and decisions',
     load: async () => (await import('./control/tail-command.ts')).tailCommand(),
   },
+  replay: {
+    about: 'シナリオを実行し、結果を報告する / run scenarios and report',
+    load: async () => (await import('./replay/command.ts')).replayCommand(),
+  },
   lists: {
     about: '照合リストを扱う / show, verify, compare and import permission lists',
     load: async () => (await import('./lists/command.ts')).listsCommand(),

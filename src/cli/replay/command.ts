@@ -26,9 +26,15 @@ const NOT_AS_EXPECTED = 4;
  */
 export function replayCommand(): Command {
   return new Command('replay')
-    .description('シナリオを実行し、法令どおりかを確かめる / run scenarios and see that all is by the law')
+    .description(
+      'シナリオを実行し、法令どおりかを確かめる / run scenarios and see that all is by the law',
+    )
     .argument('<paths...>', 'scenario files, or folders of them')
-    .option('--reporter <list>', 'pretty, junit=FILE, json=FILE, html=FILE; several with commas', 'pretty')
+    .option(
+      '--reporter <list>',
+      'pretty, junit=FILE, json=FILE, html=FILE; several with commas',
+      'pretty',
+    )
     .option('--filter <text>', 'only tests whose file, id, name, item or requirement contains this')
     .option('--bail', 'stop at the first test that is not as expected')
     .option('--watch', 'run again whenever a file changes')
@@ -36,7 +42,10 @@ export function replayCommand(): Command {
     .option('--at <date>', 'replay as of this day in Japan, or this instant')
     .option('--list <id|file>', 'replay under this permission list alone, in force at all times')
     .option('--min-coverage <percent>', 'e.g. 90, or provisions=100,codes=80')
-    .option('--expected-failures <file>', 'tests that may fail until a day (default: expected-failures.yaml in the folder)')
+    .option(
+      '--expected-failures <file>',
+      'tests that may fail until a day (default: expected-failures.yaml in the folder)',
+    )
     .option('--config <file>', 'configuration of the network (default: the one that renkei ships)')
     .option('--jobs <count>', 'scenarios at a time (default: 4)')
     .action((paths: string[], raw: RawOptions) => run(paths, readOptions(raw)));
@@ -73,7 +82,11 @@ async function once(paths: readonly string[], options: Options): Promise<number>
   });
   if (report.totals.tests === 0) throw noTests(options);
   const paint = paintFor(process.stdout);
-  await writeReports(options.reporters, report, { stdout: process.stdout, paint, sources: replayed.sources });
+  await writeReports(options.reporters, report, {
+    stdout: process.stdout,
+    paint,
+    sources: replayed.sources,
+  });
   return exitCodeOf(report);
 }
 
@@ -125,7 +138,11 @@ function ofScenarios(invalid: readonly ScenarioInvalid[], cause: Error): CliFail
   );
   const [first, ...others] = findings;
   if (!first) throw new RangeError('a scenario is invalid for a reason');
-  return new CliFailure('scenario_invalid', { findings: [first, ...others], exit: SCENARIO_WRONG }, { cause });
+  return new CliFailure(
+    'scenario_invalid',
+    { findings: [first, ...others], exit: SCENARIO_WRONG },
+    { cause },
+  );
 }
 
 /** A replay of nothing proves nothing. */

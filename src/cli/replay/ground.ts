@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Ground } from '../../compliance/run/prepare.ts';
 import { nearest } from '../../network/config/nearest.ts';
 import { readPermissionList } from '../../protocol/permission/read.ts';
@@ -18,9 +18,7 @@ import { listFile, type Options } from './options.ts';
  */
 export async function groundOf({ config, list, at, seed }: Options): Promise<Ground> {
   const loaded = await loadConfig(config ?? join(PACKAGE_ROOT, 'renkei.yaml'));
-  const law = await readPermissionLists(
-    join(loaded.folder, loaded.config.permissionLists.folder),
-  );
+  const law = await readPermissionLists(join(loaded.folder, loaded.config.permissionLists.folder));
   return {
     base: loaded.config,
     folder: loaded.folder,
@@ -30,7 +28,10 @@ export async function groundOf({ config, list, at, seed }: Options): Promise<Gro
   };
 }
 
-async function listOf(list: string, law: PermissionLists): Promise<PermissionLists['lists'][number]> {
+async function listOf(
+  list: string,
+  law: PermissionLists,
+): Promise<PermissionLists['lists'][number]> {
   const file = listFile(list);
   if (file !== undefined) {
     const text = await readFile(file, 'utf8').catch(() => {

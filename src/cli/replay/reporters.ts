@@ -46,7 +46,11 @@ export function parseReporters(text: string): Reporter[] {
 export async function writeReports(
   reporters: readonly Reporter[],
   report: Report,
-  out: { readonly stdout: NodeJS.WritableStream; readonly paint: Paint; readonly sources: ReadonlyMap<string, string> },
+  out: {
+    readonly stdout: NodeJS.WritableStream;
+    readonly paint: Paint;
+    readonly sources: ReadonlyMap<string, string>;
+  },
 ): Promise<void> {
   for (const { name, file } of reporters) {
     const paint = file === undefined ? out.paint : (_: unknown, text: string) => text;
@@ -59,7 +63,12 @@ export async function writeReports(
   }
 }
 
-function textOf(name: Name, report: Report, paint: Paint, sources: ReadonlyMap<string, string>): string {
+function textOf(
+  name: Name,
+  report: Report,
+  paint: Paint,
+  sources: ReadonlyMap<string, string>,
+): string {
   switch (name) {
     case 'pretty':
       return prettyReport(report, paint, sources);

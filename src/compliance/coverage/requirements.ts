@@ -12,7 +12,10 @@ export const requirements: Readonly<Record<string, Bilingual>> = {
   'R-103': say('提供側も自らの写しで照合する', 'The provider checks by its own copy'),
   'R-104': say('許可証と経路情報を提供側へ送る', 'Permit and route go to the provider'),
   'R-105': say('中継では復号しない', 'Nothing is decrypted on the way'),
-  'R-106': say('機関ごとに異なる識別符号だけを使う', 'Only codes that differ from agency to agency'),
+  'R-106': say(
+    '機関ごとに異なる識別符号だけを使う',
+    'Only codes that differ from agency to agency',
+  ),
   'R-107': say('評価の要件を満たさない提供を拒む', 'No provision without an assessment in order'),
   'R-108': say('求めと提供をすべて記録する', 'Every request and provision is recorded'),
   'R-201': say('情報照会', 'Inquiry'),

@@ -66,7 +66,9 @@ function stepFindings(scenario: Scenario, steps: readonly Step[], path: ConfigPa
   for (const [at, step] of steps.entries()) {
     const here = [...path, at];
     if (step.id !== undefined && ids.includes(step.id)) {
-      findings.push(finding([...here, 'id'], `id ${step.id} は二度目です`, 'this id is taken already'));
+      findings.push(
+        finding([...here, 'id'], `id ${step.id} は二度目です`, 'this id is taken already'),
+      );
     }
     for (const { key, value, among, ja, en } of namesIn(scenario, step, ids)) {
       findings.push(...unknown(value, among, [...here, ...key], ja, en));
@@ -85,7 +87,7 @@ interface NameIn {
 }
 
 const PARTIES = new Set(['inquirer', 'provider', 'agency', 'at', 'stop', 'start']);
-const ENDS = new Set(['from', 'to', 'signedBy', 'storage']);
+const ENDS = new Set(['from', 'to', 'signedBy']);
 const STEPS = new Set(['of', 'again']);
 
 /** Every name in a step that must lead somewhere. */

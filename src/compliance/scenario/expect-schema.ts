@@ -57,6 +57,7 @@ export const ExpectSchema = z
         'pending',
         'denied',
         'open',
+        'lapsed',
         'not_made',
         'reviewed',
         'approved',

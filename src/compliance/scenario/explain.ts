@@ -2,17 +2,20 @@ import type { z } from 'zod';
 import { explain as explainValue, type Finding } from '../../network/config/explain.ts';
 import { type ConfigPath, written } from '../../network/config/invalid.ts';
 import { nearest } from '../../network/config/nearest.ts';
-import { keysUnder } from './json-schema.ts';
+import { said } from '../../network/config/say.ts';
 
-/** What the schema found, in words: unknown keys by this schema’s own keys, values as in renkei.yaml. */
-export function explain(issues: readonly z.core.$ZodIssue[]): Finding[] {
+/** The keys that may stand under a path. */
+export type KeysUnder = (path: readonly PropertyKey[]) => readonly string[];
+
+/** What a schema found, in words: unknown keys by that schema’s own keys, values as in renkei.yaml. */
+export function explain(issues: readonly z.core.$ZodIssue[], keysUnder: KeysUnder): Finding[] {
   const keys: (Finding & { meant?: string })[] = [];
   const values: Finding[] = [];
   for (const issue of issues.flatMap((each) => flat(each, []))) {
     const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
     if (issue.code === 'unrecognized_keys') {
-      keys.push(...issue.keys.map((key) => unknownKey(path, key)));
-    } else values.push(...explainValue([issue]));
+      keys.push(...issue.keys.map((key) => unknownKey(path, key, keysUnder)));
+    } else values.push(...explainValue([issue]).map((finding) => ownWords(issue, finding)));
   }
   const meant = new Set(keys.map((finding) => finding.meant));
   const beside = new Set(keys.map(({ path }) => written(path.slice(0, -1))));
@@ -23,6 +26,12 @@ export function explain(issues: readonly z.core.$ZodIssue[]): Finding[] {
   ];
 }
 
+/** What the schema itself says of a value, in both languages, goes before what is said of any. */
+function ownWords({ message, input }: z.core.$ZodIssue, finding: Finding): Finding {
+  const words = said(message);
+  return input === undefined || words.ja === words.en ? finding : { ...finding, reason: words };
+}
+
 /** A choice of shapes becomes what is wrong with the one that was meant. */
 function flat(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): z.core.$ZodIssue[] {
   const path = [...above, ...issue.path];
@@ -30,7 +39,9 @@ function flat(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): z.core.$Z
     const inside = issue.errors
       .filter((issues) => issues.length > 0 && issues.every(isInside))
       .sort((one, other) => one.length - other.length)[0];
-    if (inside) return inside.flatMap((within) => flat(within, path));
+    // Otherwise the first choice is the plain one, and its words are the ones that help.
+    const meant = inside ?? issue.errors[0];
+    if (meant) return meant.flatMap((within) => flat(within, path));
   }
   return [{ ...issue, path }];
 }
@@ -47,7 +58,11 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   login: 'logIn',
 };
 
-function unknownKey(above: ConfigPath, key: string): Finding & { meant?: string } {
+function unknownKey(
+  above: ConfigPath,
+  key: string,
+  keysUnder: KeysUnder,
+): Finding & { meant?: string } {
   const path = [...above, key];
   const later = LATER[key] ?? SPELLINGS[key];
   if (later !== undefined && above.at(-2) === 'steps') {

@@ -21,8 +21,7 @@ export const oneOrMore = (entry: z.ZodType<string, string>) =>
 export const flag = (ja: string, en: string) => z.boolean().describe(say(ja, en));
 
 /** Text of one or more lines. */
-export const prose = (ja: string, en: string) =>
-  z.string().min(1).max(4000).describe(say(ja, en));
+export const prose = (ja: string, en: string) => z.string().min(1).max(4000).describe(say(ja, en));
 
 export const code = (ja: string, en: string) =>
   z
@@ -35,7 +34,9 @@ export const code = (ja: string, en: string) =>
 
 export const itemNumber = () =>
   z
-    .string({ error: say('項の番号は引用符で囲む（"25"）', 'write an item in quotation marks: "25"') })
+    .string({
+      error: say('項の番号は引用符で囲む（"25"）', 'write an item in quotation marks: "25"'),
+    })
     .regex(/^[1-9][0-9]{0,3}(の[1-9][0-9]{0,3}){0,3}$/, {
       error: say('項の番号（"25"、"16の2"）', 'the number of an item: "25", "16の2"'),
     })
@@ -54,13 +55,13 @@ const DURATION = /^([1-9][0-9]{0,7})(ms|s|m|h|d)$/;
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const isUnit = (text: string): text is keyof typeof UNITS => Object.hasOwn(UNITS, text);
 
+const LENGTH = say('長さ（90s、15m、25h、8d）', 'a length of time: 90s, 15m, 25h, 8d');
+
 /** `61s`, `25h`, `8d` → milliseconds. */
 export const duration = (ja: string, en: string) =>
   z
-    .string()
-    .regex(DURATION, {
-      error: say('長さ（90s、15m、25h、8d）', 'a length of time: 90s, 15m, 25h, 8d'),
-    })
+    .string({ error: LENGTH })
+    .regex(DURATION, { error: LENGTH })
     .transform((text) => {
       const [, count = '0', unit = ''] = DURATION.exec(text) ?? [];
       return Number(count) * (isUnit(unit) ? UNITS[unit] : 0);

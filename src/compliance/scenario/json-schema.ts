@@ -11,10 +11,15 @@ export const scenarioJsonSchema = (): Place => ({
 
 let made: Place | undefined;
 
-/** The keys that may stand under a path, as the JSON Schema has them. */
+/** The keys that may stand under a path of a scenario, as its JSON Schema has them. */
 export function keysUnder(path: readonly PropertyKey[]): readonly string[] {
   made ??= scenarioJsonSchema();
-  let places: Place[] = [made];
+  return keysIn(made, path);
+}
+
+/** The keys that may stand under a path, as a JSON Schema has them. */
+export function keysIn(schema: Place, path: readonly PropertyKey[]): readonly string[] {
+  let places: Place[] = [schema];
   for (const step of path) {
     places = places.flatMap(alternatives).flatMap((place) => under(place, step));
   }

@@ -15,7 +15,10 @@ const hasItsCode = ({ decision, code }: { decision: string; code?: string | unde
   (decision === 'deny') === (code !== undefined);
 const NEEDS_CODE = {
   path: ['code'],
-  error: say('deny には code が要り、permit には要らない', '`deny` needs its code, `permit` has none'),
+  error: say(
+    'deny には code が要り、permit には要らない',
+    '`deny` needs its code, `permit` has none',
+  ),
 };
 
 const inquirer = () => alias('情報照会者', 'Inquirer');

@@ -36,8 +36,7 @@ export const Information = text(
   '特定個人情報の名称（照合リストのとおり）またはコード（TM…）',
   'Kind of information, by the list’s name for it or by its code (TM…)',
 );
-export const isInformationCode = (name: string): boolean =>
-  InformationCode.safeParse(name).success;
+export const isInformationCode = (name: string): boolean => InformationCode.safeParse(name).success;
 
 /** What is said of a copy (副本) wherever one is written. */
 export const copyFields = {

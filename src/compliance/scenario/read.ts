@@ -2,9 +2,10 @@ import { readDocument } from '../../network/config/document.ts';
 import type { Finding } from '../../network/config/explain.ts';
 import { ConfigInvalid, type ConfigPath, written } from '../../network/config/invalid.ts';
 import type { Locate, Place } from '../../network/config/locate.ts';
-import { explain } from './explain.ts';
 import { inconsistencies } from './consistency.ts';
+import { explain } from './explain.ts';
 import { ScenarioInvalid, type ScenarioProblem } from './invalid.ts';
+import { keysUnder } from './json-schema.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
 
 /** A scenario with the lines that it is written in. */
@@ -24,7 +25,7 @@ export function readScenario(text: string, file: string): ReadScenario {
   const { value, locate } = documentOf(text, file);
   const result = ScenarioSchema.safeParse(value, { reportInput: true });
   if (!result.success) {
-    refuseAny(explain(result.error.issues), file, locate);
+    refuseAny(explain(result.error.issues, keysUnder), file, locate);
     throw result.error;
   }
   refuseAny(inconsistencies(result.data), file, locate);

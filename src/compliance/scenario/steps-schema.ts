@@ -3,7 +3,8 @@ import { text } from '../../network/config/fields.ts';
 import { say } from '../../network/config/say.ts';
 import { ListId } from '../../protocol/identifiers.ts';
 import { ExpectSchema } from './expect-schema.ts';
-import { alias, code, duration, flag, instant, itemNumber, japaneseDate, reference } from './fields.ts';
+import { alias, duration, flag, instant, itemNumber, japaneseDate, reference } from './fields.ts';
+import { fault, tamper } from './meddling-schema.ts';
 import { copyFields, Information } from './parties-schema.ts';
 
 /** What happens in a scenario, one after the other. */
@@ -89,84 +90,6 @@ const list = z
   })
   .describe(say('照合リストを切り替える', 'Switches the permission list'));
 
-export const MESSAGES = [
-  'permit-request',
-  'permit',
-  'denial',
-  'query',
-  'provide-request',
-  'answer',
-  'collect',
-  'delivery',
-  'receipt',
-  'resident-codes',
-  'code-request',
-  'code-notice',
-  'directory',
-  'permission-lists',
-  'document',
-] as const;
-const message = () =>
-  z.enum(MESSAGES, {
-    error: say(`電文の種類: ${MESSAGES.join('、')}`, `a kind of message: ${MESSAGES.join(', ')}`),
-  });
-const end = () => alias('機関、gateway または registry', 'An agency, gateway or registry');
-const times = z.int().min(1).max(1000).describe(say('回数', 'How many times'));
-
-const fault = z
-  .union([
-    z.literal('clear'),
-    z.strictObject({
-      message: message().optional(),
-      from: end().optional(),
-      to: end().optional(),
-      action: z.enum(['refuse', 'hang', 'lose-reply', 'duplicate', 'answer']),
-      code: code('answer の場合の応答', 'What is answered, with `answer`').optional(),
-      times: times.optional(),
-    }),
-    z.strictObject({ storage: end(), action: z.enum(['full', 'broken']) }),
-  ])
-  .describe(
-    say(
-      '障害。refuse 接続できない、hang 応答しない、lose-reply 応答が失われる、duplicate 二度届く、answer 途中の機器が応答する。clear ですべて除く',
-      'A fault until `clear`: refuse, hang, lose-reply, duplicate, answer (something on the way answers); or a storage that is full or broken',
-    ),
-  );
-
-const tamper = z
-  .strictObject({
-    message: message(),
-    action: z.enum(['alter', 'replay', 'redirect', 'delay']),
-    of: earlier()
-      .describe(
-        say(
-          'この手順で流れた電文をいま送る。省くと、次に流れる電文を途中で変える',
-          'Sends a message of that step now; left out: meddles with the next one on its way',
-        ),
-      )
-      .optional(),
-    claims: z
-      .record(z.string(), z.unknown())
-      .describe(
-        say(
-          '変える項目。null は除く。now、now+5m は時刻、new は新しい番号',
-          'Claims to change; null takes one out; now, now+5m are times, new is a new id',
-        ),
-      )
-      .optional(),
-    signedBy: end()
-      .describe(say('署名し直す者。省くと署名はそのまま', 'Who signs anew; left out: the old signature stays'))
-      .optional(),
-    sealed: z
-      .enum(['flip', 'remove'])
-      .describe(say('封をした部分を変える', 'What happens to the sealed part'))
-      .optional(),
-    pad: z.int().min(1).max(67_108_864).describe(say('加えるバイト数', 'Bytes added')).optional(),
-    to: end().describe(say('redirect の宛先', 'Where it is redirected to')).optional(),
-    by: duration('delay の長さ', 'How long it is delayed').optional(),
-  })
-  .describe(say('一つの電文に手を加える', 'Tampers with one message'));
-
 const imported = action('副本を登録する', 'Puts a copy into an agency’s node', {
   agency: party(),
   person: alias('住民', 'A person of this scenario'),
@@ -178,11 +101,15 @@ const acquire = action('識別符号を取得する', 'Acquires an identificatio
   person: alias('住民', 'A person of this scenario'),
 });
 
-const call = action('業務システム・職員の画面を呼び出す', 'Calls a node as a business system or staff', {
-  agency: party(),
-  get: z.string().regex(/^\/v1\/[a-zA-Z0-9/_?=&-]*$/),
-  as: alias('呼出し元', 'Who calls').default('gyomu'),
-});
+const call = action(
+  '業務システム・職員の画面を呼び出す',
+  'Calls a node as a business system or staff',
+  {
+    agency: party(),
+    get: z.string().regex(/^\/v1\/[a-zA-Z0-9/_?=&-]*$/),
+    as: alias('呼出し元', 'Who calls').default('gyomu'),
+  },
+);
 
 const node = (ja: string, en: string) => party().describe(say(ja, en));
 
