@@ -4,6 +4,7 @@ import { type DiffFilter, filterDiff, NothingMeant } from '../../compliance/list
 import { summaryOf } from '../../compliance/lists/diff-summary.ts';
 import { itemNumberOf } from '../../compliance/lists/law/numbers.ts';
 import { expandedBy } from '../../compliance/lists/tuples.ts';
+import { scenarioChanges, scenarioSection } from './diff-scenarios.ts';
 import { diffSections } from './diff-sections.ts';
 import { tuplesText } from './diff-tuples.ts';
 import { sectionMarkdown, sectionText } from './section.ts';
@@ -14,6 +15,7 @@ interface Options extends DiffFilter {
   readonly atB?: string;
   readonly expand?: boolean;
   readonly tuples?: boolean;
+  readonly scenarios?: string;
   readonly lists?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
@@ -32,6 +34,7 @@ export const diffCommand = (world: ListsWorld): Command =>
     .option('--tuples', 'list every tuple (always, when --role, --information or --item is given)')
     .option('--at-a <date>', 'the day A is looked at (default: its day nearest to today)')
     .option('--at-b <date>', 'the day B is looked at')
+    .option('--scenarios <dir>', 'replay these scenarios by A and by B: which tests change?')
     .option('--lists <folder>', 'folder of the permission lists')
     .option('--json', 'write JSON: every tuple, and the counts')
     .option('--markdown', 'write Markdown: every tuple, and the counts')
@@ -53,20 +56,29 @@ async function run(world: ListsWorld, idA: string, idB: string, options: Options
   );
   const filter = filterOf(options);
   const diff = wanted(() => filterDiff(whole, filter));
+  const scenarios =
+    options.scenarios === undefined
+      ? undefined
+      : await scenarioChanges(options.scenarios, { a, b }, world.now());
   if (options.json) {
-    await say(world, `${JSON.stringify({ ...diff, summary: summaryOf(diff) })}\n`);
+    const found = { ...diff, summary: summaryOf(diff), ...(scenarios && { scenarios }) };
+    await say(world, `${JSON.stringify(found)}\n`);
     return;
   }
   if (options.markdown) {
-    const sections = diffSections(diff, { a, b }, true).map(sectionMarkdown);
+    const sections = [
+      ...diffSections(diff, { a, b }, true),
+      ...(scenarios ? [scenarioSection(scenarios)] : []),
+    ].map(sectionMarkdown);
     const title = `# ${a.id} → ${b.id}\n\n${a.title}（${a.lawNumber}）→ ${b.title}（${b.lawNumber}）`;
     await say(world, `${title}\n\n${sections.join('\n')}`);
     return;
   }
   const paint = painterFor(world);
-  const sections = diffSections(diff, { a, b }, false).map((one) =>
-    sectionText(one, paint, world.stdout.columns),
-  );
+  const sections = [
+    ...diffSections(diff, { a, b }, false),
+    ...(scenarios ? [scenarioSection(scenarios)] : []),
+  ].map((one) => sectionText(one, paint, world.stdout.columns));
   const tuples = options.tuples === true || Object.keys(filter).length > 0;
   await say(world, [...sections, ...(tuples ? [tuplesText(diff, paint)] : [])].join('\n'));
 }

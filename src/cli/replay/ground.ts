@@ -12,11 +12,13 @@ import { PACKAGE_ROOT } from '../places.ts';
 import { loadConfig } from '../up/load-config.ts';
 import { listFile, type Options } from './options.ts';
 
+export type GroundOptions = Pick<Options, 'config' | 'list' | 'at' | 'seed'>;
+
 /**
  * The network’s configuration and the law that scenarios are replayed by. The package’s own configuration unless one
  * is named: what a scenario says must not depend on the folder in which it is replayed.
  */
-export async function groundOf({ config, list, at, seed }: Options): Promise<Ground> {
+export async function groundOf({ config, list, at, seed }: GroundOptions): Promise<Ground> {
   const loaded = await loadConfig(config ?? join(PACKAGE_ROOT, 'renkei.yaml'));
   const law = await readPermissionLists(join(loaded.folder, loaded.config.permissionLists.folder));
   return {
