@@ -80,6 +80,16 @@ export const ERRORS = {
   not_authorised: [403, '権限がありません', 'Not authorised'],
   not_found: [404, '見つかりません', 'Not found'],
   state_conflict: [409, '現在の状態では実行できません', 'Not possible in the present state'],
+  record_unproven: [
+    409,
+    '記録が相手方のログにあることを確認できません',
+    'Not proven to be on the other party’s record',
+  ],
+  log_inconsistent: [
+    409,
+    '相手方の記録が以前に確認したものと矛盾します',
+    'The other party’s log contradicts what it showed before',
+  ],
   payload_too_large: [413, '電文が大きすぎます', 'The message is too large'],
   rate_limited: [429, '要求が多すぎます', 'Too many requests'],
   gateway_unavailable: [

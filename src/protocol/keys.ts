@@ -15,17 +15,25 @@ export interface Verifier {
   readonly key: CryptoKey;
 }
 
-export const KeyUse = z.enum(['node', 'address-numbers', 'gateway', 'registry']);
+/** `log` signs a party’s checkpoints and `witness` cosigns others’; the rest sign messages. */
+export const KeyUse = z.enum(['node', 'address-numbers', 'gateway', 'registry', 'log', 'witness']);
+
+/** Names a key among those of its holder. */
+export const Kid = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);
 
 /** A public Ed25519 key as the directory and the JWKS carry it (RFC 8037). */
 export const PublicKey = z.strictObject({
-  kid: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/),
+  kid: Kid,
   use: KeyUse,
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
   x: Ed25519Key,
 });
 export type PublicKey = z.infer<typeof PublicKey>;
+
+/** The key of a node, which is the one that changes by message (R-205). */
+export const NodeKey = PublicKey.extend({ use: z.literal('node') });
+export type NodeKey = z.infer<typeof NodeKey>;
 
 // RFC 8410 §7: a PKCS #8 wrapper around the 32-byte Ed25519 seed.
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');

@@ -52,8 +52,11 @@ const MAX_TOKEN = 2 * 1024 * 1024;
 /** What is expected of a message before anything in it is believed (RFC 8725 §3.8, §3.9). */
 export interface Expectation {
   readonly audience: string;
-  /** The key of this issuer under this key id; throws `agency_unknown` or `signature_invalid`. */
-  readonly keyOf: (issuer: string, kid: string) => Verifier | Promise<Verifier>;
+  /**
+   * The key of this issuer under this key id for a message of that time (`iat`); throws `agency_unknown` or
+   * `signature_invalid`.
+   */
+  readonly keyOf: (issuer: string, kid: string, iat: number) => Verifier | Promise<Verifier>;
   readonly issuer?: string;
   /**
    * Freshness by the receiver’s clock; left out for statements that are kept. `by: 'iat'` where `exp` is the
@@ -87,7 +90,7 @@ export async function openMessage<Claims extends CommonClaims>(
   if (expected.issuer !== undefined && claims.iss !== expected.issuer) {
     throw invalid('発行者が異なります', 'Signed by someone else');
   }
-  const verifier = await expected.keyOf(claims.iss, head.kid);
+  const verifier = await expected.keyOf(claims.iss, head.kid, claims.iat);
   await verifySignature(token, verifier);
   if (![claims.aud].flat().includes(expected.audience)) {
     throw invalid('宛先が異なります', 'Addressed to someone else');
@@ -95,6 +98,13 @@ export async function openMessage<Claims extends CommonClaims>(
   if (expected.fresh) checkFresh(claims, expected.fresh);
   return { claims, token, digest: sha256(token) };
 }
+
+/** The key id of a token, whoever signed it. @throws RenkeiError message_malformed */
+export const kidOf = (token: string): string => canonicalPart(split(token).header, Header).kid;
+
+/** The claims of a message that was verified before and kept. @throws RenkeiError message_malformed */
+export const claimsOf = <Claims>(kind: MessageKind<Claims>, token: string): Claims =>
+  canonicalPart(split(token).payload, kind.claims);
 
 function split(token: string): { header: string; payload: string } {
   if (token.length > MAX_TOKEN) throw new RenkeiError('payload_too_large');

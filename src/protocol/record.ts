@@ -4,6 +4,7 @@ import {
   AffairCode,
   AgencyCode,
   Digest,
+  GATEWAY,
   Id,
   IdentificationCode,
   InformationCode,
@@ -23,13 +24,22 @@ export const RecordKind = z.enum([
   'denied',
   'answered',
   'unanswered',
+  'content_shown',
   'reviewed',
+  'returned',
   'approved',
   'declined',
+  'review_lapsed',
   'delivered',
+  'result_deleted',
+  'corrected',
+  'disclosed',
   'message_refused',
   'lists_changed',
   'directory_changed',
+  'keys_changed',
+  'alarm',
+  'log_trusted',
 ]);
 export type RecordKind = z.infer<typeof RecordKind>;
 
@@ -65,6 +75,8 @@ export const ProvisionRecord = z.strictObject({
   statement: Digest.optional(),
   /** The person by this party’s own code; at the gateway by its keyed digest. */
   person: z.union([IdentificationCode, Digest]).optional(),
+  /** Whose log an alarm is about. */
+  log: z.union([AgencyCode, z.literal(GATEWAY)]).optional(),
   /** Withheld when the person asks for disclosure (番号法23条2項). */
   nonDisclosable: z.boolean().optional(),
   /** The member of staff who acted, by log-in name. */

@@ -2,12 +2,20 @@ import type { Randomness } from './ports.ts';
 
 const ID_BYTES = 16;
 
-/** Mints identifiers: 128 bits of chance as base64url, always 22 characters, unguessable. */
+/**
+ * Mints identifiers: base64url of 16 bytes of chance, always 22 characters, unguessable. None begins with `-`
+ * (1 in 64 would): people hand them to commands, which would take such a one for an option.
+ */
 export type Ids = () => string;
 
 export const makeIds =
   (randomness: Randomness): Ids =>
   () => {
-    const bytes = randomness.bytes(ID_BYTES);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+    for (;;) {
+      const bytes = randomness.bytes(ID_BYTES);
+      const id = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
+        'base64url',
+      );
+      if (!id.startsWith('-')) return id;
+    }
   };

@@ -1,3 +1,5 @@
+import type { KnownFacts, Remainder, ShownRecord } from '../protocol/log/shown.ts';
+
 /**
  * What a core needs from the world and must not reach for itself. Production wires the real ones;
  * simulation wires seeded ones, so that the same seed, clock and inputs give the same outcome.
@@ -12,6 +14,37 @@ export interface Clock {
 /** Chance: identifiers, one-time keys, nonces. */
 export interface Randomness {
   bytes(length: number): Uint8Array;
+}
+
+/** Seals what is kept, at rest. `place` names table and row; bytes that were moved or altered do not open. */
+export interface Vault {
+  seal(plain: Uint8Array, place: string): Uint8Array;
+  /** @throws Error */
+  open(sealed: Uint8Array, place: string): Uint8Array;
+}
+
+/** Password hashes. They carry what they cost, so that older ones are known and can be made anew. */
+export interface Passwords {
+  /** @param salt 16 bytes. @throws RenkeiError rate_limited when too many wait for their turn */
+  hash(password: string, salt: Uint8Array): Promise<string>;
+  /** The same at little cost, for a password of 100 bits or more of chance: nothing is gained by guessing slowly. */
+  hashRandom(password: string, salt: Uint8Array): Promise<string>;
+  /** Takes as long whether there is a hash or none, and whatever that one cost. */
+  matches(password: string, stored: string | undefined): Promise<boolean>;
+  /** Whether a hash was made at the present cost. */
+  isPresent(stored: string): boolean;
+}
+
+/** One-time codes by time (RFC 6238). Secrets are 20 bytes. */
+export interface OneTimeCodes {
+  /** The number of the time step for which a code is right, one off at most, or undefined. */
+  stepOf(secret: Uint8Array, code: string, now: number): number | undefined;
+  codeAt(secret: Uint8Array, now: number): string;
+  /** What an authenticator app scans. */
+  uriOf(secret: Uint8Array, issuer: string, label: string): string;
+  base32(secret: Uint8Array): string;
+  /** @throws TypeError */
+  fromBase32(text: string): Uint8Array;
 }
 
 /** What happened, told to whoever watches (journal, log). Never holds a person, an answer or a key. */
@@ -34,3 +67,26 @@ export type Observe = (event: PartyEvent) => void;
 
 /** A transaction runs alone, wholly or not at all; it is durable when the promise resolves. */
 export type Transact<Tx> = <Result>(work: (tx: Tx) => Result) => Promise<Result>;
+
+/** What a party shows of its records to another, and asks of the other's (番号法23条). */
+export interface RecordProofs {
+  /**
+   * What goes beside a message to a party: that the record of this exchange that tells of this statement is in this
+   * party's log. Undefined when there is no such record, or no log.
+   */
+  show(
+    peer: string,
+    record: { readonly exchange: string; readonly statement: string },
+  ): Promise<ShownRecord | undefined>;
+  /** Takes what came beside a message. Call it when the message comes: checkpoints are looked at in this order. */
+  take(shown: ShownRecord | undefined): TakenProof;
+}
+
+export interface TakenProof {
+  /**
+   * Verifies that the sender's record, with these facts, is in its log.
+   * @returns what else the record says; undefined when nothing was shown and nothing need be
+   * @throws RenkeiError record_unproven, log_inconsistent
+   */
+  proves(peer: string, facts: KnownFacts): Promise<Remainder | undefined>;
+}

@@ -252,6 +252,8 @@ describe('who may say what to whom', () => {
     delivery: [['gateway'], agencies],
     receipt: [both, both],
     collect: [agencies, ['gateway']],
+    'key-change': [agencies, ['gateway']],
+    'key-proof': [agencies, ['gateway']],
     directory: [['gateway'], all],
     'permission-lists': [['gateway'], all],
   };

@@ -43,6 +43,8 @@ const STATUSES = {
   state_conflict: 409,
   payload_too_large: 413,
   rate_limited: 429,
+  record_unproven: 409,
+  log_inconsistent: 409,
   gateway_unavailable: 502,
   storage_full: 507,
   internal: 500,

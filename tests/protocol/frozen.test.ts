@@ -30,6 +30,7 @@ test('error codes', () => {
     'list_copy_disagrees',
     'list_copy_stale',
     'list_not_in_force',
+    'log_inconsistent',
     'message_malformed',
     'message_replayed',
     'not_authenticated',
@@ -45,6 +46,7 @@ test('error codes', () => {
     'provider_timeout',
     'provider_unavailable',
     'rate_limited',
+    'record_unproven',
     'refused_by_provider',
     'signature_invalid',
     'state_conflict',
@@ -64,6 +66,8 @@ const MESSAGES = {
   'delivery+jwt': `${COMMON} exchange answer`,
   'denial+jwt': `${COMMON} request inquirer provider affair item information list code reasons nearest ground`,
   'directory+jwt': `${COMMON} exp version entries`,
+  'key-change+jwt': `${COMMON} key replaces old proof`,
+  'key-proof+jwt': `${COMMON} key replaces`,
   'permission-lists+jwt': `${COMMON} exp version lists roles`,
   'permit+jwt': `${COMMON} nbf exp request ${SUBJECT} oneTimeKey`,
   'permit-request+jwt': `${COMMON} affair item provider information period person oneTimeKey`,
@@ -87,8 +91,8 @@ test('kinds of message and the members of their claims', () => {
 describe('words inside messages and records', () => {
   test.each<[string, readonly string[], string]>([
     ['outcomes', Outcome.options, 'provided no_record pending refused'],
-    ['reasons to refuse', RefusalReason.options, 'restricted review_declined'],
-    ['uses of keys', KeyUse.options, 'node address-numbers gateway registry'],
+    ['reasons to refuse', RefusalReason.options, 'restricted review_declined review_lapsed'],
+    ['uses of keys', KeyUse.options, 'node address-numbers gateway registry log witness'],
     ['parties that are no agency', [GATEWAY, REGISTRY, ALL_AGENCIES], 'gateway registry agencies'],
     ['directions', [DIRECTION], 'provider-to-inquirer'],
     [
@@ -99,14 +103,15 @@ describe('words inside messages and records', () => {
     [
       'kinds of record',
       RecordKind.options,
-      'permitted denied answered unanswered reviewed approved declined delivered message_refused ' +
-        'lists_changed directory_changed',
+      'permitted denied answered unanswered content_shown reviewed returned approved declined ' +
+        'review_lapsed delivered result_deleted corrected disclosed message_refused lists_changed ' +
+        'directory_changed keys_changed alarm log_trusted',
     ],
     [
       'members of a record',
       Object.keys(ProvisionRecord.shape),
       'kind at exchange message inquirer provider affair item list information period requestedAt ' +
-        'answeredAt outcome reason code reasons statement person nonDisclosable staff',
+        'answeredAt outcome reason code reasons statement person log nonDisclosable staff',
     ],
   ])('%s', (_what, words, frozen) => {
     expect(words.toSorted()).toEqual(frozen.split(' ').sort());

@@ -24,6 +24,7 @@ const whole: ProvisionRecord = {
   reasons: ['provider_not_listed', 'information_not_listed'],
   statement: 'A'.repeat(43),
   person: 'CCCCCCCCCCCCCCCCCCCCCA',
+  log: '13101',
   nonDisclosable: true,
   staff: 'tanto',
 };

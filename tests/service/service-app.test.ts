@@ -150,6 +150,42 @@ test.each([
   },
 );
 
+test.each<[string, () => [body: string, path?: string], string]>([
+  ['a text', () => [inquire({ note: `番号 ${SECRET}` })], '/note'],
+  ['a full-width text', () => [inquire({ note: '１２３４－５６７８－９０１８' })], '/note'],
+  ['a mistyped one', () => [inquire({ note: '123456789019' })], '/note'],
+  ['a name of a member', () => [inquire({ facts: { [SECRET]: 1 } })], '/facts/…'],
+  ['a number', () => [inquire({ facts: { a: Number(SECRET) } })], '/facts/a'],
+  ['the path', () => [inquire(), `/v1/inquiries/${SECRET}`], '/office'],
+])('an individual number in %s is refused, and not repeated', async (_, request, field) => {
+  const { app, raw } = started();
+  const [body, path] = request();
+  const problem = await problemIn(await post(app, body, undefined, path), 400, 'message_malformed');
+  expect(problem.fields).toEqual([{ field, issue: 'individual_number' }]);
+  expect(JSON.stringify(problem) + raw.join()).not.toMatch(/12345678901|１２３４/);
+});
+
+test('an individual number is let in where a route says so, and not echoed when the rest is wrong', async () => {
+  const { app } = started();
+  postMessage(app, {
+    path: '/v1/numbers',
+    summary: 'Takes one',
+    request: z.strictObject({ individualNumber: z.string(), note: z.string() }),
+    responses: { 200: z.strictObject({}) },
+    mayHoldNumbers: ['individualNumber'],
+    handle: () => ({ status: 200, body: {} }),
+  });
+  const body = { individualNumber: SECRET, note: 'a' };
+  expect((await post(app, JSON.stringify(body), undefined, '/v1/numbers')).status).toBe(200);
+  const wrong = JSON.stringify({ ...body, note: SECRET });
+  const problem = await problemIn(
+    await post(app, wrong, undefined, '/v1/numbers'),
+    400,
+    'message_malformed',
+  );
+  expect(problem.fields).toEqual([{ field: '/note', issue: 'individual_number' }]);
+});
+
 test.each<[string, object, object[]]>([
   ['an unknown field', { person: 1 }, [{ field: '/person', issue: 'unknown_field' }]],
   ['a missing field', { count: undefined }, [{ field: '/count', issue: 'missing' }]],

@@ -10,11 +10,13 @@ import type { NoteVerifier } from './signed-note.ts';
 
 /**
  * One line of an export, in the log's order: each record with its place and its leaf's hash, so that an
- * altered record is named exactly, and checkpoints after the last record that they cover.
+ * altered record is named exactly (a record whose time is over leaves its hash alone), checkpoints after the
+ * last record that they cover, and last the largest checkpoint of each other log that this party accepted.
  */
 export const ExportLine = z.union([
-  z.strictObject({ index: z.int().min(0), record: z.string(), leaf: Digest }),
+  z.strictObject({ index: z.int().min(0), record: z.string().optional(), leaf: Digest }),
   z.strictObject({ checkpoint: z.string() }),
+  z.strictObject({ seen: z.strictObject({ log: z.string(), checkpoint: z.string() }) }),
 ]);
 export type ExportLine = z.infer<typeof ExportLine>;
 
@@ -24,12 +26,20 @@ export const recordLine = (index: number, record: string): ExportLine => ({
   leaf: base64url(leafHash(record)),
 });
 
+/**
+ * A checkpoint known from elsewhere. Where the tree has it, who signed it does not matter; where it has not, `confirm`
+ * is asked whether the log did sign it (looking at a signature costs more than all the rest).
+ */
+export interface KnownHead extends TreeHead {
+  readonly confirm?: () => boolean;
+}
+
 export interface AuditOptions {
   readonly log: KnownLog;
   /** Cosigners whose signatures are to be verified and told. */
   readonly witnesses?: readonly NoteVerifier[];
-  /** Checkpoints known from elsewhere (a witness), verified: the export must contain their trees. */
-  readonly known?: readonly TreeHead[];
+  /** Checkpoints known from elsewhere (a witness): the export must contain their trees. */
+  readonly known?: readonly KnownHead[];
   /**
    * Called with each record whose leaf is right, e.g. to read it (`readRecordLeaf`) or to hold it against
    * another party's. The audit itself asks for no shape: records of other versions are verified too.
@@ -40,6 +50,8 @@ export interface AuditOptions {
 
 export interface AuditReport extends TreeHead {
   readonly checkpoints: number;
+  /** Records whose time was over: only their hashes are left. */
+  readonly pruned: number;
   /** The largest size that each known witness cosigned. */
   readonly cosigned: Readonly<Record<string, number>>;
 }
@@ -51,18 +63,19 @@ export interface AuditReport extends TreeHead {
  * - record: this record is not what its leaf says (`index`)
  * - order: a line is missing, doubled or displaced (`index`)
  * - root: between the last good checkpoint and this one something was altered (`from`, `to`)
- * - fork: the tree is not the one that a known checkpoint tells of (`from`, `to`)
+ * - fork: the tree is not the one that a known checkpoint tells of; it was up to the one at `from` (`from`, `to`)
  * - truncated: records after the last checkpoint, or fewer than a known checkpoint counts
  * - note, signature, checkpoint: a checkpoint that can't be accepted (`index`: records before it)
  */
 export class ExportAuditor {
   readonly #options: AuditOptions;
-  readonly #known: ReadonlyMap<number, readonly TreeHead[]>;
+  readonly #known: ReadonlyMap<number, readonly KnownHead[]>;
   readonly #frontier = new Frontier();
   readonly #cosigned: Record<string, number> = {};
   #covered = 0;
   #agreed = 0;
   #checkpoints = 0;
+  #pruned = 0;
 
   constructor(options: AuditOptions) {
     this.#options = options;
@@ -76,20 +89,21 @@ export class ExportAuditor {
 
   take(line: ExportLine): void {
     if ('checkpoint' in line) this.#checkpoint(line.checkpoint);
-    else this.#record(line.index, line.record, fromBase64url(line.leaf));
+    else if ('index' in line) this.#record(line.index, line.record, fromBase64url(line.leaf));
   }
 
-  #record(index: number, record: string, leaf: Uint8Array): void {
+  #record(index: number, record: string | undefined, leaf: Uint8Array): void {
     const expected = this.#frontier.size;
     if (index !== expected) throw new LogInvalid('order', { index: expected });
-    if (!sameHash(leafHash(record), leaf)) throw new LogInvalid('record', { index });
-    placed({ index }, () => this.#options.eachRecord?.(record, index));
+    if (record === undefined) this.#pruned += 1;
+    else if (!sameHash(leafHash(record), leaf)) throw new LogInvalid('record', { index });
+    else placed({ index }, () => this.#options.eachRecord?.(record, index));
     this.#frontier.append(leaf);
-    for (const { size, root } of this.#known.get(this.#frontier.size) ?? []) {
-      if (!sameHash(this.#frontier.root(), root)) {
-        throw new LogInvalid('fork', { from: this.#agreed, to: size });
+    for (const head of this.#known.get(this.#frontier.size) ?? []) {
+      if (sameHash(this.#frontier.root(), head.root)) this.#agreed = head.size;
+      else if (isConfirmed(head)) {
+        throw new LogInvalid('fork', { from: this.#agreed, to: head.size });
       }
-      this.#agreed = size;
     }
   }
 
@@ -103,15 +117,16 @@ export class ExportAuditor {
     }
     for (const { name } of checkpoint.cosigned) this.#cosigned[name] = size;
     this.#covered = size;
-    this.#agreed = Math.max(this.#agreed, size);
     this.#checkpoints += 1;
   }
 
   /** Call it after the last line: an export can also end too early. */
   finish(): AuditReport {
     const { size } = this.#frontier;
-    const most = Math.max(0, ...this.#known.keys());
-    if (most > size) throw new LogInvalid('truncated', { from: size, to: most });
+    const later = [...this.#known.values()].flat().filter((head) => head.size > size);
+    const most = Math.max(0, ...later.filter(isConfirmed).map((head) => head.size));
+    // What is there since the last head that others have seen may be anything: the log’s own word is not enough.
+    if (most > size) throw new LogInvalid('truncated', { from: this.#agreed, to: most });
     if (this.#checkpoints === 0 || this.#covered < size) {
       throw new LogInvalid('truncated', { from: this.#covered, to: size });
     }
@@ -119,10 +134,13 @@ export class ExportAuditor {
       size,
       root: this.#frontier.root(),
       checkpoints: this.#checkpoints,
+      pruned: this.#pruned,
       cosigned: this.#cosigned,
     };
   }
 }
+
+const isConfirmed = ({ confirm }: KnownHead): boolean => confirm === undefined || confirm();
 
 /** Names the place of a fault that was found without knowing where. */
 function placed<T>(place: FaultPlace, work: () => T): T {

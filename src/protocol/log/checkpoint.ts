@@ -3,10 +3,12 @@ import { EMPTY_ROOT, isHash, sameHash } from './hash.ts';
 import { LogInvalid } from './log-invalid.ts';
 import {
   formatNote,
+  type LaterNoteVerifier,
   type NoteSignature,
   type NoteSigner,
   type NoteVerifier,
   openNote,
+  parseNote,
   signNote,
 } from './signed-note.ts';
 import { isCount } from './tree.ts';
@@ -93,4 +95,27 @@ export function openCheckpoint(
     cosigned: verified.filter((one) => !byLog(one)),
     note: formatNote({ text, signatures: verified }),
   };
+}
+
+/** A log by its name and its one key, whose checkpoints are opened beside the main thread. */
+export interface LaterKnownLog {
+  readonly origin: string;
+  readonly key: LaterNoteVerifier;
+}
+
+/**
+ * As `openCheckpoint`, beside the main thread, by the log’s own signature alone.
+ * Rejects with LogInvalid note, signature, checkpoint.
+ */
+export async function openCheckpointLater(
+  note: string,
+  { origin, key }: LaterKnownLog,
+): Promise<Checkpoint & { readonly text: string }> {
+  const { text, signatures } = parseNote(note);
+  const checkpoint = parseCheckpoint(text);
+  if (checkpoint.origin !== origin) throw new LogInvalid('checkpoint', { name: origin });
+  const own = signatures.filter(({ name, id }) => name === key.name && id === key.id);
+  if (own.length === 0) throw new LogInvalid('signature', { name: origin });
+  for (const { signature } of own) await key.verify(text, signature);
+  return { ...checkpoint, text };
 }

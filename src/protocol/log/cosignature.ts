@@ -1,6 +1,12 @@
 import { LogInvalid } from './log-invalid.ts';
-import { ed25519Verifier, type KeyName, type LogKey, verifierKey } from './log-key.ts';
-import type { NoteSignature, NoteVerifier } from './signed-note.ts';
+import {
+  ed25519Verifier,
+  type KeyName,
+  type LogKey,
+  laterEd25519Verifier,
+  verifierKey,
+} from './log-key.ts';
+import type { LaterNoteVerifier, NoteSignature, NoteVerifier } from './signed-note.ts';
 import { isCount } from './tree.ts';
 
 // C2SP tlog-cosignature, “Ed25519 signed message”: domain, time, the whole text of the checkpoint.
@@ -14,20 +20,28 @@ const message = (text: string, seconds: number): string =>
 export interface Cosigner extends KeyName {
   /** `text` as `observe` accepted it; the time in seconds since the epoch. */
   cosign(text: string, seconds: number): NoteSignature;
+  /** The same beside the main thread. */
+  cosignLater(text: string, seconds: number): Promise<NoteSignature>;
 }
 
 export function cosigner(name: string, key: LogKey): Cosigner {
   const { id } = verifierKey(name, 'cosignature', key.publicKey);
+  const timed = (seconds: number, signed: Uint8Array): NoteSignature => {
+    const signature = Buffer.alloc(72);
+    signature.writeBigUInt64BE(BigInt(seconds));
+    signature.set(signed, 8);
+    return { name, id, signature: new Uint8Array(signature) };
+  };
+  const checked = (seconds: number): number => {
+    if (!isCount(seconds)) throw new RangeError('not a time in seconds');
+    return seconds;
+  };
   return {
     name,
     id,
-    cosign(text, seconds) {
-      if (!isCount(seconds)) throw new RangeError('not a time in seconds');
-      const signature = Buffer.alloc(72);
-      signature.writeBigUInt64BE(BigInt(seconds));
-      signature.set(key.sign(message(text, seconds)), 8);
-      return { name, id, signature: new Uint8Array(signature) };
-    },
+    cosign: (text, seconds) => timed(seconds, key.sign(message(text, checked(seconds)))),
+    cosignLater: async (text, seconds) =>
+      timed(seconds, await key.signLater(message(text, checked(seconds)))),
   };
 }
 
@@ -38,6 +52,20 @@ export function cosignedAt({ name, signature }: NoteSignature): number {
   const seconds = Number(new DataView(buffer, byteOffset).getBigUint64(0));
   if (!isCount(seconds)) throw new LogInvalid('signature', { name });
   return seconds;
+}
+
+/** The same as `cosignatureVerifier`, beside the main thread. @throws LogInvalid key */
+export function laterCosignatureVerifier(name: string, publicKey: Uint8Array): LaterNoteVerifier {
+  const { id } = verifierKey(name, 'cosignature', publicKey);
+  const verify = laterEd25519Verifier(publicKey, name);
+  return {
+    name,
+    id,
+    async verify(text, signature) {
+      const seconds = cosignedAt({ name, id, signature });
+      await verify(message(text, seconds), signature.subarray(8));
+    },
+  };
 }
 
 /** A verifier of cosignatures (type 0x04) for this name and 32-byte key. @throws LogInvalid key */

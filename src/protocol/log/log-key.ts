@@ -30,6 +30,8 @@ export interface VerifierKey extends KeyName {
 export interface LogKey {
   readonly publicKey: Uint8Array;
   sign(message: string | Uint8Array): Uint8Array;
+  /** The same beside the main thread. */
+  signLater(message: string | Uint8Array): Promise<Uint8Array>;
 }
 
 // RFC 8410 §7 and §4: the wrappers around a 32-byte seed and a 32-byte public key.
@@ -48,6 +50,12 @@ export function logKey(seed: Uint8Array): LogKey {
   return {
     publicKey: new Uint8Array(spki.subarray(SPKI.length)),
     sign: (message) => signBytes(null, bytesOf(message), key),
+    signLater: (message) =>
+      new Promise((resolve, reject) => {
+        signBytes(null, bytesOf(message), key, (error, signature) =>
+          error ? reject(error) : resolve(signature),
+        );
+      }),
   };
 }
 
@@ -56,18 +64,37 @@ export type VerifySignature = (message: string | Uint8Array, signature: Uint8Arr
 
 /** What verifies signatures of a 32-byte public key. @throws LogInvalid key */
 export function ed25519Verifier(publicKey: Uint8Array, name: string): VerifySignature {
-  if (publicKey.length !== 32) throw new LogInvalid('key', { name });
-  let key: KeyObject;
-  try {
-    const der = Buffer.concat([SPKI, publicKey]);
-    key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-  } catch (cause) {
-    throw new LogInvalid('key', { name }, { cause });
-  }
+  const key = publicKeyOf(publicKey, name);
   return (message, signature) => {
     if (signature.length === 64 && verifyBytes(null, bytesOf(message), key, signature)) return;
     throw new LogInvalid('signature', { name });
   };
+}
+
+/** Rejects with `signature` unless the Ed25519 signature is right. Verified beside the main thread. */
+export type VerifySignatureLater = (message: string, signature: Uint8Array) => Promise<void>;
+
+/** The same as `ed25519Verifier`, beside the main thread. @throws LogInvalid key */
+export function laterEd25519Verifier(publicKey: Uint8Array, name: string): VerifySignatureLater {
+  const key = publicKeyOf(publicKey, name);
+  return (message, signature) =>
+    new Promise((resolve, reject) => {
+      const invalid = (cause?: Error) => reject(new LogInvalid('signature', { name }, { cause }));
+      if (signature.length !== 64) return invalid();
+      verifyBytes(null, bytesOf(message), key, signature, (error, right) =>
+        right ? resolve() : invalid(error ?? undefined),
+      );
+    });
+}
+
+function publicKeyOf(publicKey: Uint8Array, name: string): KeyObject {
+  if (publicKey.length !== 32) throw new LogInvalid('key', { name });
+  try {
+    const der = Buffer.concat([SPKI, publicKey]);
+    return createPublicKey({ key: der, format: 'der', type: 'spki' });
+  } catch (cause) {
+    throw new LogInvalid('key', { name }, { cause });
+  }
 }
 
 const bytesOf = (message: string | Uint8Array): Uint8Array =>

@@ -1,5 +1,12 @@
 import { LogInvalid } from './log-invalid.ts';
-import { ed25519Verifier, isKeyName, type KeyName, type LogKey, verifierKey } from './log-key.ts';
+import {
+  ed25519Verifier,
+  isKeyName,
+  type KeyName,
+  type LogKey,
+  laterEd25519Verifier,
+  verifierKey,
+} from './log-key.ts';
 
 /** One signature line: who, and the bytes after the key id. */
 export interface NoteSignature extends KeyName {
@@ -20,6 +27,18 @@ export interface NoteVerifier extends KeyName {
   /** Throws `signature` unless the signature of the text is right. */
   verify(text: string, signature: Uint8Array): void;
 }
+
+/** A verifier that works beside the main thread. */
+export interface LaterNoteVerifier extends KeyName {
+  /** Rejects with `signature` unless the signature of the text is right. */
+  verify(text: string, signature: Uint8Array): Promise<void>;
+}
+
+/** The same as `noteVerifier`, beside the main thread. @throws LogInvalid key */
+export const laterNoteVerifier = (name: string, publicKey: Uint8Array): LaterNoteVerifier => {
+  const { id } = verifierKey(name, 'ed25519', publicKey);
+  return { name, id, verify: laterEd25519Verifier(publicKey, name) };
+};
 
 /** A signer of type Ed25519 (0x01) under this name. */
 export const noteSigner = (name: string, key: LogKey): NoteSigner => {

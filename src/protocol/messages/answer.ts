@@ -5,7 +5,8 @@ import { subject } from './permit.ts';
 
 export const Outcome = z.enum(['provided', 'no_record', 'pending', 'refused']);
 export type Outcome = z.infer<typeof Outcome>;
-export const RefusalReason = z.enum(['restricted', 'review_declined']);
+/** `review_lapsed`: nobody decided in time, so nothing was decided; asking again is open. */
+export const RefusalReason = z.enum(['restricted', 'review_declined', 'review_lapsed']);
 export type RefusalReason = z.infer<typeof RefusalReason>;
 export const DIRECTION = 'provider-to-inquirer';
 

@@ -2,15 +2,17 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { API_HEADERS, isOurAnswer } from './answer.ts';
+import { takesFiles } from './file-route.ts';
 
 /**
  * Before every route: refuses bodies over `maxBytes` with payload_too_large. After it: sees to the
  * headers of answers that were not made by answer.ts.
  *
  * A declared length is judged by the header alone (HTTP's parser enforces it); only bodies without
- * one are counted as they come, because hono's counter costs a web stream for each request.
+ * one are counted as they come, because hono's counter costs a web stream for each request. Routes that take
+ * files (file-route) have limits of their own.
  */
-export function guard(maxBytes: number): MiddlewareHandler {
+export function guard(app: object, maxBytes: number): MiddlewareHandler {
   const tooLarge = (): never => {
     throw new RenkeiError('payload_too_large', {
       hint: {
@@ -22,7 +24,9 @@ export function guard(maxBytes: number): MiddlewareHandler {
   };
   const count = bodyLimit({ maxSize: maxBytes, onError: tooLarge });
   return async (context, next) => {
-    if (hasUnknownLength(context)) {
+    if (context.req.method === 'POST' && takesFiles(app, context.req.path)) {
+      await next();
+    } else if (hasUnknownLength(context)) {
       await count(context, next);
     } else {
       if (Number(context.req.header('content-length') ?? 0) > maxBytes) tooLarge();

@@ -2,6 +2,7 @@ import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ERRORS, type ErrorCode, statusOf } from '../../protocol/errors.ts';
 import { jsonAnswer } from './answer.ts';
+import { keepNumbersOut } from './keep-numbers-out.ts';
 import { malformedFields } from './malformed.ts';
 import { PROBLEM_TYPE, problemSchema } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -18,9 +19,10 @@ export type Reply<Declared extends Responses> = {
   };
 }[keyof Declared & number];
 
-type Answer<Declared extends Responses> = Reply<Declared> | Promise<Reply<Declared>>;
+export type Answer<Declared extends Responses> = Reply<Declared> | Promise<Reply<Declared>>;
 
-interface Endpoint<Declared extends Responses> {
+/** What every route says of itself. */
+export interface Endpoint<Declared extends Responses> {
   /** OpenAPI form: `/v1/things/{id}`; a handler reads `context.req.param('id')`. */
   readonly path: string;
   readonly summary: string;
@@ -29,6 +31,11 @@ interface Endpoint<Declared extends Responses> {
   readonly responses: Declared;
   /** The codes it may answer with besides those of every route. Declared in OpenAPI by status. */
   readonly errors?: readonly ErrorCode[];
+  /**
+   * Members that may hold an individual number, or whatever their bearer chooses (passwords); `all` for none to be
+   * looked into. Anywhere else what reads like an individual number is refused (keep-numbers-out).
+   */
+  readonly mayHoldNumbers?: readonly string[] | 'all';
 }
 
 export interface MessageEndpoint<Request extends z.ZodType, Declared extends Responses>
@@ -45,8 +52,13 @@ export interface ReadEndpoint<Query extends z.ZodObject, Declared extends Respon
   readonly handle: (query: z.output<Query>, context: Context) => Answer<NoInfer<Declared>>;
 }
 
-const EVERY_MESSAGE: readonly ErrorCode[] = ['message_malformed', 'payload_too_large', 'internal'];
-const EVERY_READ: readonly ErrorCode[] = ['message_malformed', 'internal'];
+/** What every route that takes a body may answer with. */
+export const EVERY_MESSAGE: readonly ErrorCode[] = [
+  'message_malformed',
+  'payload_too_large',
+  'internal',
+];
+export const EVERY_READ: readonly ErrorCode[] = ['message_malformed', 'internal'];
 
 /**
  * Adds an endpoint that takes one JSON message by POST. The body is checked against its schema before
@@ -61,8 +73,11 @@ export function postMessage<Request extends z.ZodType, Declared extends Response
   declare(app, 'post', endpoint, EVERY_MESSAGE, {
     body: { required: true, content: { 'application/json': { schema: request } } },
   });
+  const keepOut = numbersGuard(endpoint);
   app.post(routerPath(endpoint.path), async (context) => {
-    const message = check(request, await readJson(context));
+    const body = await readJson(context);
+    const message = check(request, body);
+    keepOut(context, body);
     return replied(await handle(message, context));
   });
 }
@@ -74,29 +89,45 @@ export function getJson<
 >(app: OpenAPIHono, endpoint: ReadEndpoint<Query, Declared>): void {
   const { query, handle } = endpoint;
   declare(app, 'get', endpoint, EVERY_READ, query === undefined ? undefined : { query });
+  const keepOut = numbersGuard(endpoint);
   app.get(routerPath(endpoint.path), async (context) => {
     const asked = query === undefined ? {} : check(query, context.req.query());
+    keepOut(context, asked);
     return replied(await handle(asked as z.output<Query>, context));
   });
 }
 
-const routerPath = (path: string): string => path.replaceAll(/\{(.+?)\}/g, ':$1');
+/** Looks into body or query, and into what the path names. */
+export function numbersGuard({ path, mayHoldNumbers = [] }: Endpoint<Responses>) {
+  if (mayHoldNumbers === 'all') return () => undefined;
+  const mayHold = new Set(mayHoldNumbers);
+  const named = path.includes('{');
+  return (context: Context, input: unknown): void => {
+    keepNumbersOut(input, mayHold);
+    if (named) keepNumbersOut(context.req.param(), mayHold);
+  };
+}
 
-const replied = ({ status, body, headers }: Reply<Responses>): Response =>
+export const routerPath = (path: string): string => path.replaceAll(/\{(.+?)\}/g, ':$1');
+
+export const replied = ({ status, body, headers }: Reply<Responses>): Response =>
   jsonAnswer(body, status, headers);
 
-function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+/** @throws RenkeiError message_malformed, with the fields */
+export function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const checked = schema.safeParse(input);
   if (!checked.success) throw malformedFields(checked.error.issues, input);
   return checked.data;
 }
 
-function declare(
+/** Declares a route to OpenAPI. `types`: media types of its answers, JSON unless told. */
+export function declare(
   app: OpenAPIHono,
   method: 'get' | 'post',
   endpoint: Endpoint<Responses>,
   everyRoute: readonly ErrorCode[],
   request: RouteConfig['request'],
+  types: readonly string[] = ['application/json'],
 ): void {
   const { path, summary, description, tags, responses, errors = [] } = endpoint;
   const pathParameters = [...path.matchAll(/\{(.+?)\}/g)].map(([, name]) => ({
@@ -113,7 +144,7 @@ function declare(
     ...(tags === undefined ? {} : { tags }),
     ...(pathParameters.length === 0 ? {} : { parameters: pathParameters }),
     ...(request === undefined ? {} : { request }),
-    responses: declaredResponses(responses, [...new Set([...everyRoute, ...errors])]),
+    responses: declaredResponses(responses, [...new Set([...everyRoute, ...errors])], types),
   });
 }
 
@@ -123,12 +154,13 @@ type Declaration = { description: string; content: Record<string, { schema: z.Zo
 function declaredResponses(
   responses: Responses,
   errors: readonly ErrorCode[],
+  types: readonly string[],
 ): Record<string, Declaration> {
   const declared: Record<string, Declaration> = {};
   for (const [status, schema] of Object.entries(responses)) {
     declared[status] = {
       description: schema.description ?? 'As asked',
-      content: { 'application/json': { schema } },
+      content: Object.fromEntries(types.map((type) => [type, { schema }])),
     };
   }
   for (const [status, codes] of Object.entries(Object.groupBy(errors, statusOf))) {

@@ -19,10 +19,11 @@ export interface FieldIssue {
 
 const MOST_ISSUES = 10;
 /** A name that a schema could have. Anything else may be data in a key's place and is not repeated. */
-const NAME = /^[A-Za-z_$][\w$-]{0,63}$/;
+const NAME = /^(?!.*\d{8})[A-Za-z_$][\w$-]{0,63}$/;
 const step = (key: PropertyKey): string =>
   typeof key === 'number' || NAME.test(String(key)) ? `/${String(key)}` : '/…';
-const pointer = (path: readonly PropertyKey[]): string => path.map(step).join('');
+/** The place in a message (JSON Pointer); what could be data is left out. */
+export const pointerTo = (path: readonly PropertyKey[]): string => path.map(step).join('');
 
 const KINDS: Readonly<Record<string, string>> = {
   invalid_type: 'wrong_type',
@@ -61,11 +62,11 @@ const isAbsent = (input: unknown, path: readonly PropertyKey[]): boolean => {
 function fieldIssues(issue: Issue, input: unknown): FieldIssue[] {
   if (issue.code === 'unrecognized_keys') {
     return (issue.keys ?? []).map((key) => ({
-      field: pointer([...issue.path, key]),
+      field: pointerTo([...issue.path, key]),
       issue: 'unknown_field',
     }));
   }
-  const field = pointer(issue.path);
+  const field = pointerTo(issue.path);
   if (isAbsent(input, issue.path)) return [{ field, issue: 'missing' }];
   const expected = issue.expected ?? issue.format;
   return [

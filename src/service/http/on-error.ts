@@ -37,6 +37,13 @@ function told(thrown: unknown): RenkeiError {
   return new RenkeiError('internal', {}, { cause: thrown });
 }
 
+/** How long to wait goes into the header as well, where clients look for it (RFC 9110 §10.2.3). */
+function headersOf({ code, detail }: RenkeiError): Readonly<Record<string, string>> | undefined {
+  const seconds = detail.extensions?.retry_after_seconds;
+  if (code !== 'rate_limited' || typeof seconds !== 'number') return undefined;
+  return { 'retry-after': String(seconds) };
+}
+
 /**
  * The one place where errors become HTTP. Logs the code, the route's pattern (a path can hold
  * identifiers) and the id that the problem document carries as `instance`: failures of this service
@@ -52,5 +59,5 @@ export const onError =
       log.error({ ...facts, err: error.cause ?? error }, 'request failed');
     } else if (statusOf(error.code) >= 500) log.warn(facts, 'peer failed');
     else log.debug(facts, 'request refused');
-    return problemAnswer(problemOfError(error, id));
+    return problemAnswer(problemOfError(error, id), headersOf(error));
   };

@@ -20,17 +20,23 @@ export async function readJson(context: Context): Promise<unknown> {
       },
     });
   }
+  const text = await readText(context);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's words quote the text; they stay here.
+    throw malformed({ ja: '電文が JSON ではありません', en: 'The message is not valid JSON' });
+  }
+}
+
+/** The request's body as text. @throws RenkeiError message_malformed for a body cut short, or invalid UTF-8 */
+export async function readText(context: Context): Promise<string> {
   const bytes = Buffer.from(await wholeBody(context));
   // Not repaired: two receivers that repair differently would read two messages (RFC 8259 §8.1).
   if (!isUtf8(bytes)) {
     throw malformed({ ja: '電文が UTF-8 ではありません', en: 'The message is not UTF-8' });
   }
-  try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
-  } catch {
-    // The parser's words quote the text; they stay here.
-    throw malformed({ ja: '電文が JSON ではありません', en: 'The message is not valid JSON' });
-  }
+  return bytes.toString('utf8');
 }
 
 async function wholeBody(context: Context): Promise<ArrayBuffer> {

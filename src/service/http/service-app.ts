@@ -43,7 +43,7 @@ export function serviceApp(options: ServiceAppOptions): OpenAPIHono {
   });
   app.onError(onError(log, ids));
   app.notFound(notFound(app, ids));
-  app.use(guard(maxBytes));
+  app.use(guard(app, maxBytes));
   app.openAPIRegistry.register('Problem', problemSchema);
 
   getJson(app, {

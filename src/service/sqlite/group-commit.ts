@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Transact } from '../ports.ts';
+import type { BatchHooks } from './batch-hooks.ts';
 import { serialized } from './open-database.ts';
 import { isSqliteError, SQLITE_FULL, storageFailure } from './sqlite-errors.ts';
 
@@ -94,10 +95,12 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
  * about 20 with no clear gain, and a lone caller gets less than half as many commits a second.
  *
  * @param makeTx Called once; what it returns is handed to each work.
+ * @param hooks Hear of the fate of works and batches; what they throw ends the batch.
  */
 export function groupCommit<Tx>(
   db: DatabaseSync,
   makeTx: (db: DatabaseSync) => Tx,
+  hooks?: BatchHooks,
 ): GroupCommit<Tx> {
   const tx = makeTx(db);
   const frame = new TransactionFrame(db);
@@ -135,9 +138,14 @@ export function groupCommit<Tx>(
         done += 1;
         runOne(work, batch.length === 1);
       }
-      if (db.isTransaction) frame.commit();
+      if (db.isTransaction) {
+        hooks?.beforeCommit();
+        frame.commit();
+        hooks?.committed();
+      } else hooks?.abandoned();
     } catch (error) {
       frame.abandon();
+      hooks?.abandoned();
       const lost = storageFailure(error);
       // Nothing ran when BEGIN failed; then the whole batch is lost.
       for (const work of batch.slice(0, done || batch.length)) work.settle(lost);
@@ -149,6 +157,7 @@ export function groupCommit<Tx>(
 
   function runOne(work: AnyWork<Tx>, alone: boolean): void {
     if (!alone) frame.savepoint();
+    hooks?.workBegins();
     let failure: { readonly error: unknown } | undefined;
     try {
       work.run(tx);
@@ -161,6 +170,7 @@ export function groupCommit<Tx>(
       if (!alone) frame.release();
       return;
     }
+    hooks?.workUndone();
     work.fail(
       isSqliteError(failure.error, SQLITE_FULL) ? storageFailure(failure.error) : failure.error,
     );
@@ -177,6 +187,7 @@ export function groupCommit<Tx>(
     // From inside a work the batch has to end first.
     if (running) await new Promise<void>((resolve) => setImmediate(resolve));
     flushAll();
+    if (hooks?.dirty) runBatch([]);
   };
 
   const emptyLog = (): void => {

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../ports.ts';
 import { type Migration, migrate } from './migrate.ts';
@@ -30,6 +30,8 @@ export interface DatabaseOptions {
   /** A file (made with its folder, readable by its owner only) or `:memory:`. */
   readonly path: string;
   readonly migrations: readonly Migration[];
+  /** Functions that the migrations call: what SQL alone cannot do, such as sealing. The same for the same values. */
+  readonly functions?: Readonly<Record<string, (...values: SQLOutputValue[]) => SQLInputValue>>;
   /** What a database in memory begins with, as `serialized` gave it. */
   readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
@@ -63,6 +65,9 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
     if (!inMemory) own(db);
     else if (options.contents !== undefined) db.deserialize(options.contents);
     db.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;');
+    for (const [name, call] of Object.entries(options.functions ?? {})) {
+      db.function(name, { deterministic: true, directOnly: true }, call);
+    }
     migrate(db, migrations, clock);
     if (options.maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${options.maxPages}`);
     return db;

@@ -9,6 +9,8 @@ import { collect } from '../../../src/protocol/messages/collect.ts';
 import { delivery } from '../../../src/protocol/messages/delivery.ts';
 import { denial } from '../../../src/protocol/messages/denial.ts';
 import { directory } from '../../../src/protocol/messages/directory.ts';
+import { keyChange } from '../../../src/protocol/messages/key-change.ts';
+import { keyProof } from '../../../src/protocol/messages/key-proof.ts';
 import { permissionLists } from '../../../src/protocol/messages/permission-lists.ts';
 import { permit } from '../../../src/protocol/messages/permit.ts';
 import { permitRequest } from '../../../src/protocol/messages/permit-request.ts';
@@ -48,6 +50,12 @@ const { commonClaims: common } = any;
 const fromGateway = { iss: fc.constant(GATEWAY), ...common };
 const toGateway = { iss: any.agency, aud: fc.constant(GATEWAY), ...common };
 const toAll = { ...fromGateway, aud: fc.constant(ALL_AGENCIES), exp: any.numericDate };
+const nodeKey = fc.constantFrom(
+  ...PARTIES.flatMap(({ publicKey }) => {
+    const { use, ...key } = publicKey;
+    return use === 'node' ? [{ ...key, use }] : [];
+  }),
+);
 const few = { maxLength: 3 };
 const some = { minLength: 1, maxLength: 3 };
 
@@ -166,11 +174,37 @@ export const KINDS: Readonly<Record<string, KindCase>> = {
           name: any.name,
           roles: fc.array(any.name, few),
           suspended: fc.boolean(),
-          keys: fc.array(fc.constantFrom(...PARTIES.map(({ publicKey }) => publicKey)), some),
+          keys: fc.array(
+            fc
+              .tuple(
+                fc.constantFrom(...PARTIES.map(({ publicKey }) => publicKey)),
+                fc.option(any.numericDate, { nil: undefined }),
+              )
+              .map(([key, retiresAt]) => ({
+                ...key,
+                ...(retiresAt !== undefined && { retiresAt }),
+              })),
+            some,
+          ),
         }),
         few,
       ),
     }),
+    ['entries.*.keys.*.retiresAt'],
+  ),
+  'key-change': define(
+    keyChange,
+    fc.record({
+      ...toGateway,
+      key: nodeKey,
+      replaces: fc.constantFrom('13101.node.1', '27100.node.12'),
+      old: fc.constantFrom('retire', 'revoke'),
+      proof: any.text,
+    }),
+  ),
+  'key-proof': define(
+    keyProof,
+    fc.record({ ...toGateway, key: nodeKey, replaces: fc.constantFrom('13101.node.1') }),
   ),
   'permission-lists': define(
     permissionLists,
