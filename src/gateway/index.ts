@@ -1,7 +1,11 @@
+import { keyedDigest } from '../protocol/digest.ts';
+import { base64url } from '../protocol/encoding.ts';
+import { GATEWAY } from '../protocol/identifiers.ts';
 import type { PublicKey, Signer } from '../protocol/keys.ts';
 import { compilePermission } from '../protocol/permission/compile.ts';
 import { Background } from '../service/background.ts';
 import { listen } from '../service/http/listen.ts';
+import { logRoutes } from '../service/http/log-routes.ts';
 import { serviceApp } from '../service/http/service-app.ts';
 import { type HttpClient, makeHttpClient } from '../service/http-client/post-json.ts';
 import { makeIds } from '../service/ids.ts';
@@ -9,12 +13,16 @@ import type { Log } from '../service/log.ts';
 import { publishedDocuments } from '../service/permission-lists/compile-law.ts';
 import type { PermissionLists } from '../service/permission-lists/read-folder.ts';
 import type { Clock, Observe, Randomness } from '../service/ports.ts';
+import { askConsistency } from '../service/record-log/ask-consistency.ts';
+import { type LogKeys, logSigner, peerKeysOf, witnessOf } from '../service/record-log/own-keys.ts';
+import { PartyProofs, type ProofMode } from '../service/record-log/record-proofs.ts';
 import { httpNodes } from './client/nodes.ts';
 import { AgencyBook, type Registration, type RegistrationChange } from './core/agencies.ts';
 import type { Gateway, GatewaySettings } from './core/gateway.ts';
 import { type Asked, judge } from './core/judge.ts';
 import { CurrentLaw, type Law } from './core/law.ts';
 import { maintain, recover } from './core/maintain.ts';
+import { restoreKeys } from './core/node-keys.ts';
 import { changeRegistration, restoreRegistrations } from './core/register.ts';
 import { switchLists } from './core/switch-lists.ts';
 import { gatewayRoutes } from './http/app.ts';
@@ -33,6 +41,8 @@ export interface GatewayOptions {
   readonly listen: { readonly host: string; readonly port: number };
   readonly signer: Signer;
   readonly mint: Gateway['mint'];
+  readonly logKeys: LogKeys;
+  readonly proofs: ProofMode;
   /** All parties, the gateway and the registry among them. */
   readonly registrations: readonly Registration[];
   readonly law: PermissionLists;
@@ -63,7 +73,11 @@ const lawOf = (lists: PermissionLists): Law => ({
 export async function startGateway(options: GatewayOptions) {
   const { clock, log, listen: address, maxBytes } = options;
   const { path, contents, wrapHttp = same, serve = listen } = options;
-  const store = openGatewayStore({ path, contents, clock });
+  const { logKeys, proofs: mode, mint } = options;
+  const blind = (exchange: string, person: string) =>
+    base64url(keyedDigest(mint.record, exchange, person));
+  const recordLog = mode === 'off' ? undefined : { signer: logSigner(GATEWAY, logKeys), blind };
+  const store = openGatewayStore({ path, contents, clock, log: recordLog });
   const client = makeHttpClient({
     timeoutMs: options.providerTimeoutMs,
     maxBytes,
@@ -72,18 +86,34 @@ export async function startGateway(options: GatewayOptions) {
   const http = wrapHttp(client);
   const background = new Background(log);
   const law = new CurrentLaw(lawOf(options.law));
+  const agencies = await AgencyBook.of(options.registrations, law.permission);
+  const proofs = new PartyProofs({
+    party: GATEWAY,
+    mode,
+    store: store.log,
+    cosigner: witnessOf(GATEWAY, logKeys),
+    clock,
+    keysOf: (party) => peerKeysOf(agencies.find(party)?.keys ?? []),
+    ask: askConsistency(http, options.urlOf),
+    alarm: (keep, record) =>
+      store.transact((tx) => {
+        keep();
+        tx.record(record);
+      }),
+  });
   const made: Gateway = {
     store,
     clock,
     newId: makeIds(options.randomness),
     signer: options.signer,
-    agencies: await AgencyBook.of(options.registrations, law.permission),
+    agencies,
     law,
     nodes: httpNodes(http, options.urlOf),
+    proofs,
     asking: new Set(),
     observe: options.observe,
     settings: options.settings,
-    mint: options.mint,
+    mint,
     background: background.run,
   };
   const { overrides } = options;
@@ -92,10 +122,12 @@ export async function startGateway(options: GatewayOptions) {
     ...(typeof overrides === 'function' ? overrides(made) : overrides),
   };
   restoreRegistrations(gateway);
+  await restoreKeys(gateway);
   await recover(gateway);
   const title = 'renkei gateway (情報提供ネットワークシステム)';
   const { ready } = options;
   const app = serviceApp({ name: 'gateway', title, version: '1', log, maxBytes, ready });
+  if (mode !== 'off') logRoutes(app, { log: store.log, proofs });
   const server = await serve(gatewayRoutes(app, gateway).fetch, address).catch(async (error) => {
     await store.commits.close();
     throw error;
@@ -104,6 +136,8 @@ export async function startGateway(options: GatewayOptions) {
     url: server.url,
     gateway,
     app,
+    proofs,
+    log: store.log,
     settled: () => background.settled(),
     maintain: () => maintain(gateway),
     checkpoint: () => store.commits.checkpoint(),

@@ -9,20 +9,30 @@ const Begun = z.strictObject({
     z.strictObject({ integratedAddressNumber: IntegratedAddressNumber, acquisition: Id }),
   ),
 });
+const Linked = z.strictObject({ copies: z.int(), changed: z.int() });
+const Changed = z.looseObject({ moved: z.looseObject({}) });
 
 /** The agency’s own node over HTTP, with the credential it gave this system (R-207). */
-export const httpNode = (http: HttpClient, url: () => string, token: string): NodeClient => ({
-  async beginAcquisition(persons) {
-    const { acquisitions } = await callParty(http, {
-      url: `${url()}/v1/acquisitions`,
-      body: { persons },
-      headers: { authorization: `Bearer ${token}` },
-      reply: Begun,
-      unavailable: unavailableAs('provider_unavailable', {
-        ja: '自機関の中間サーバーが動いていることを確かめてください',
-        en: 'See that the agency’s own node runs',
-      }),
-    });
-    return acquisitions;
-  },
-});
+export function httpNode(http: HttpClient, url: () => string, token: string): NodeClient {
+  const own = {
+    headers: { authorization: `Bearer ${token}` },
+    unavailable: unavailableAs('provider_unavailable', {
+      ja: '自機関の中間サーバーが動いていることを確かめてください',
+      en: 'See that the agency’s own node runs',
+    }),
+  };
+  return {
+    async beginAcquisition(persons) {
+      const call = { ...own, url: `${url()}/v1/acquisitions`, body: { persons }, reply: Begun };
+      const { acquisitions } = await callParty(http, call);
+      return acquisitions;
+    },
+    async putCopies(copies) {
+      const call = { ...own, url: `${url()}/v1/copies/linkage`, body: { copies }, reply: Linked };
+      return (await callParty(http, call)).changed;
+    },
+    async changePersons({ kind, ...body }) {
+      await callParty(http, { ...own, url: `${url()}/v1/persons/${kind}`, body, reply: Changed });
+    },
+  };
+}

@@ -1,22 +1,12 @@
 import { numericDate } from '../../protocol/day.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { REGISTRY } from '../../protocol/identifiers.ts';
-import type { Signer } from '../../protocol/keys.ts';
 import { signMessage } from '../../protocol/message.ts';
 import { codeRequest } from '../../protocol/messages/code-request.ts';
-import type { Clock } from '../../service/ports.ts';
-import type { AddressNumberStore, NodeClient, RegistryClient } from './ports.ts';
-
-/** The address-number system of one agency (団体内統合宛名システム): the only place that ties both numbers. */
-export interface AddressNumbers {
-  readonly agency: string;
-  readonly store: AddressNumberStore;
-  readonly node: NodeClient;
-  readonly registry: RegistryClient;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly signer: Signer;
-}
+import type { Caller } from './authority/caller.ts';
+import { access, refuse } from './log/access.ts';
+import { theCurrent } from './persons/current.ts';
+import type { AddressNumbers } from './system.ts';
 
 const AT_ONCE = 500;
 
@@ -36,6 +26,34 @@ export async function acquireCodes(
   }
   return acquired;
 }
+
+/** The same for a caller, on record person by person before anything is sent. */
+export async function acquireFor(
+  system: AddressNumbers,
+  caller: Caller,
+  { affair, persons }: { readonly affair: string; readonly persons: readonly string[] },
+): Promise<number> {
+  const asked = { operation: 'persons.acquire', affair } as const;
+  const current = await access(system, caller, asked, (tx, about) =>
+    persons.map((number) => {
+      const person = theCurrent(tx, number).integratedAddressNumber;
+      if (!theCurrent(tx, number).hasIndividualNumber) throw withoutNumber();
+      about({ person });
+      return person;
+    }),
+  );
+  try {
+    return await acquireCodes(system, current);
+  } catch (error) {
+    throw await refuse(system, caller, asked, error);
+  }
+}
+
+const withoutNumber = (): RenkeiError =>
+  new RenkeiError('state_conflict', {
+    ja: '個人番号のない人の識別符号は取得できません',
+    en: 'A person without an individual number gets no code',
+  });
 
 function requestFor(
   system: AddressNumbers,

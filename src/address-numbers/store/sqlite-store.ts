@@ -1,50 +1,47 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { RenkeiError } from '../../protocol/errors.ts';
 import type { Clock } from '../../service/ports.ts';
-import { text } from '../../service/sqlite/columns.ts';
 import { type GroupCommit, groupCommit } from '../../service/sqlite/group-commit.ts';
-import type { Migration } from '../../service/sqlite/migrate.ts';
 import { openDatabase } from '../../service/sqlite/open-database.ts';
 import { statements } from '../../service/sqlite/statements.ts';
 import type { AddressNumberStore, AddressNumberTx } from '../core/ports.ts';
-
-const migrations: readonly Migration[] = [
-  {
-    version: 1,
-    name: 'ties',
-    sql: `CREATE TABLE ties (
-      integrated TEXT PRIMARY KEY, individual TEXT NOT NULL UNIQUE
-    ) STRICT, WITHOUT ROWID;`,
-  },
-];
+import { accessLogTable } from './access-log-table.ts';
+import { changeTable } from './change-table.ts';
+import { grantTable } from './grant-table.ts';
+import { migrations } from './migrations/migrations.ts';
+import { personTable } from './person-table.ts';
+import { type AtRest, rowSealer } from './sealed.ts';
 
 export interface OpenAddressNumberStore extends AddressNumberStore {
   readonly commits: GroupCommit<AddressNumberTx>;
 }
 
-/** One agency’s ties in a SQLite file apart from its node’s, or in memory. */
+/** One agency’s persons in a SQLite file apart from its node’s, or in memory. */
 export function openAddressNumberStore(options: {
   readonly path: string;
   readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
+  readonly maxPages?: number;
+  readonly atRest: AtRest;
 }): OpenAddressNumberStore {
-  const commits = groupCommit(openDatabase({ ...options, migrations }), addressNumberTx);
-  return { commits, read: commits.read((tx) => tx), transact: commits.transact };
-}
-
-function addressNumberTx(db: DatabaseSync): AddressNumberTx {
-  const { one, write } = statements(db);
-  const tie = write('INSERT INTO ties VALUES (?, ?) ON CONFLICT DO NOTHING');
-  const individualNumberOf = one('SELECT individual FROM ties WHERE integrated = ?', (row) =>
-    text(row, 'individual'),
-  );
-  return {
-    individualNumberOf,
-    tie({ integratedAddressNumber, individualNumber }) {
-      const added = tie(integratedAddressNumber, individualNumber) === 1;
-      if (!added && individualNumberOf(integratedAddressNumber) !== individualNumber) {
-        throw new RenkeiError('state_conflict');
-      }
+  const { atRest, ...file } = options;
+  const sealer = rowSealer(atRest);
+  const db = openDatabase({
+    ...file,
+    migrations,
+    functions: {
+      seal_number: (person, number) => sealer.sealNumber(String(person), String(number)),
+      digest_number: (number) => sealer.digestOf(String(number)),
     },
+  });
+  const makeTx = (database: DatabaseSync): AddressNumberTx => {
+    const sql = statements(database);
+    return {
+      ...personTable(sql, sealer),
+      ...grantTable(sql),
+      ...changeTable(sql, sealer),
+      ...accessLogTable(sql, atRest.logKey),
+    };
   };
+  const commits = groupCommit(db, makeTx);
+  return { commits, read: commits.read((tx) => tx), transact: commits.transact };
 }

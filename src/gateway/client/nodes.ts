@@ -1,4 +1,4 @@
-import { AcceptedBody, MessageBody, SealedBody } from '../../protocol/bodies.ts';
+import { AcceptedBody, ProvenBody, SealedBody } from '../../protocol/bodies.ts';
 import { type ErrorCode, RenkeiError } from '../../protocol/errors.ts';
 import { callParty, type PartyCall } from '../../service/http-client/call-party.ts';
 import type { HttpClient } from '../../service/http-client/post-json.ts';
@@ -10,6 +10,8 @@ const PASSED_ON: ReadonlySet<ErrorCode> = new Set([
   'list_copy_stale',
   'list_copy_disagrees',
   'permit_expired',
+  'record_unproven',
+  'log_inconsistent',
 ]);
 
 /** Agencies’ nodes over HTTP. `urlOf` throws agency_unknown. */
@@ -28,8 +30,8 @@ export function httpNodes(http: HttpClient, urlOf: (agency: string) => string): 
     }
   };
   return {
-    provide: (agency, message) => call(agency, '/v1/provide-requests', SealedBody, { message }),
-    deliver: (agency, body) => call(agency, '/v1/deliveries', MessageBody, body),
+    provide: (agency, body) => call(agency, '/v1/provide-requests', SealedBody, body),
+    deliver: (agency, body) => call(agency, '/v1/deliveries', ProvenBody, body),
     async notifyCodes(agency, message) {
       await call(agency, '/v1/codes', AcceptedBody, { message });
     },

@@ -1,6 +1,7 @@
 import { RenkeiError } from '../../protocol/errors.ts';
 import { REGISTRY } from '../../protocol/identifiers.ts';
 import { type PublicKey, type Verifier, verifierOf } from '../../protocol/keys.ts';
+import type { DirectoryKey } from '../../protocol/messages/directory.ts';
 import type { Permission } from '../../protocol/permission/compile.ts';
 import { type Holder, holderOf } from '../../protocol/permission/roles.ts';
 import type { Assessment } from './assessment.ts';
@@ -11,7 +12,7 @@ export interface Registration {
   readonly name: string;
   readonly roles: readonly string[];
   readonly suspended: boolean;
-  readonly keys: readonly PublicKey[];
+  readonly keys: readonly DirectoryKey[];
   readonly assessments: readonly Assessment[];
 }
 
@@ -26,7 +27,8 @@ export type RegistrationChange = Partial<Pick<Registration, 'suspended' | 'asses
 export class AgencyBook {
   readonly #agencies: Map<string, Agency>;
   readonly #registered: ReadonlyMap<string, Registration>;
-  readonly #verifiers: ReadonlyMap<string, Verifier>;
+  /** By public key, whoever has it. */
+  readonly #verifiers: Map<string, Verifier>;
 
   private constructor(agencies: Map<string, Agency>, verifiers: Map<string, Verifier>) {
     this.#agencies = agencies;
@@ -40,11 +42,7 @@ export class AgencyBook {
     for (const registration of registrations) {
       const holder = holderOf(permission, registration.roles);
       agencies.set(registration.code, { ...registration, holder });
-      for (const key of registration.keys) {
-        // An address-number system speaks to the registry only; its key signs nothing here.
-        if (key.use === 'address-numbers') continue;
-        verifiers.set(`${registration.code} ${key.kid}`, await verifierOf(key));
-      }
+      for (const key of registration.keys) verifiers.set(key.x, await verifierOf(key));
     }
     return new AgencyBook(agencies, verifiers);
   }
@@ -78,21 +76,51 @@ export class AgencyBook {
     }
   }
 
-  /** @throws RenkeiError agency_unknown, agency_suspended, signature_invalid */
-  verifier(code: string, kid: string): Verifier {
+  /** Makes a key ready to verify with, whoever may be given it. */
+  async prepare(key: DirectoryKey): Promise<void> {
+    if (!this.#verifiers.has(key.x)) this.#verifiers.set(key.x, await verifierOf(key));
+  }
+
+  /** Takes the keys of an agency’s node, all of them prepared. @throws RangeError for an agency not registered */
+  takeNodeKeys(code: string, keys: readonly DirectoryKey[]): void {
+    const agency = this.#agencies.get(code);
+    if (!agency) throw new RangeError(`no agency ${code}`);
+    const others = agency.keys.filter(({ use }) => use !== 'node');
+    this.#agencies.set(code, { ...agency, keys: [...keys, ...others] });
+  }
+
+  /**
+   * The key for a message of that time (`iat`): one that has retired counts for what was signed before.
+   * @throws RenkeiError agency_unknown, agency_suspended, signature_invalid
+   */
+  verifier(code: string, kid: string, iat: number): Verifier {
     const agency = this.#agencies.get(code);
     if (!agency) throw new RenkeiError('agency_unknown', unknownHint(code));
     if (agency.suspended) throw new RenkeiError('agency_suspended');
-    const verifier = this.#verifiers.get(`${code} ${kid}`);
+    const key = agency.keys.find((each) => each.kid === kid && SIGNS_TO_THE_GATEWAY.has(each.use));
+    const verifier = key && this.#verifiers.get(key.x);
     if (!verifier) {
       throw new RenkeiError('signature_invalid', {
         ja: 'この機関の鍵ではありません',
         en: 'Not a key of this agency',
       });
     }
+    if (key.retiresAt !== undefined && iat >= key.retiresAt) {
+      throw new RenkeiError('signature_invalid', {
+        ja: 'この鍵は使用を終えています',
+        en: 'This key has retired',
+      });
+    }
     return verifier;
   }
 }
+
+/** An address-number system speaks to the registry only; a log’s keys sign no messages. */
+const SIGNS_TO_THE_GATEWAY: ReadonlySet<PublicKey['use']> = new Set([
+  'gateway',
+  'registry',
+  'node',
+]);
 
 const unknownHint = (code: string) => ({
   hint: {

@@ -1,7 +1,8 @@
 import { sha256 } from '../../protocol/digest.ts';
 import { canonicalJson, fromBase64url } from '../../protocol/encoding.ts';
-import { RenkeiError } from '../../protocol/errors.ts';
+import { type ErrorCode, RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
 import { openMessage } from '../../protocol/message.ts';
 import { type Answer, answer } from '../../protocol/messages/answer.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
@@ -14,29 +15,34 @@ export interface Accepted {
   readonly claims: Answer;
   readonly digest: string;
   readonly kept: KeptAnswer;
-  readonly reply: SealedReply;
+  /** The provider’s record says that the person is not to be told (番号法23条2項). */
+  readonly nonDisclosable: boolean;
 }
 
 /**
  * Accepts what a provider answers in this exchange, and nothing else.
- * @throws RenkeiError provider_unavailable: a provider that answers wrongly has not answered
+ * @throws RenkeiError provider_unavailable: a provider that answers wrongly has not answered; record_unproven,
+ *   log_inconsistent
  */
 export async function acceptAnswer(
   gateway: Gateway,
   exchange: Exchange,
   reply: SealedReply,
 ): Promise<Accepted> {
+  const shown = gateway.proofs.take(reply.proof);
   try {
     const { claims, digest, token } = await openMessage(answer, reply.message, {
       audience: GATEWAY,
       issuer: exchange.provider,
-      keyOf: (issuer, kid) => gateway.agencies.verifier(issuer, kid),
+      keyOf: (...key) => gateway.agencies.verifier(...key),
     });
     checkAnswer(gateway, exchange, claims, reply.sealed);
     const kept = { exchange: exchange.id, answer: token, sealed: reply.sealed };
-    return { claims, digest, kept, reply };
+    const facts = answerFacts(exchange, claims, digest);
+    const record = await shown.proves(exchange.provider, facts);
+    return { claims, digest, kept, nonDisclosable: record?.nonDisclosable === true };
   } catch (cause) {
-    if (!(cause instanceof RenkeiError)) throw cause;
+    if (!(cause instanceof RenkeiError) || LOG_CODES.has(cause.code)) throw cause;
     throw new RenkeiError(
       'provider_unavailable',
       {
@@ -70,21 +76,29 @@ export function checkAnswer(
   }
 }
 
-/** The gateway’s record of an answer (番号法23条3項). */
-export const answerRecord = (
-  gateway: Gateway,
-  exchange: Exchange,
-  { claims, digest }: Accepted,
-): ProvisionRecord => ({
+const LOG_CODES: ReadonlySet<ErrorCode> = new Set(['record_unproven', 'log_inconsistent']);
+
+/** What all parties’ records of an answer say. */
+export const answerFacts = (exchange: Exchange, claims: Answer, digest: string): KnownFacts => ({
   kind: 'answered',
-  at: gateway.clock.now(),
   exchange: exchange.id,
-  message: claims.jti,
   ...subjectOf(exchange),
   requestedAt: exchange.requestedAt,
   answeredAt: claims.iat,
   outcome: claims.outcome,
   ...(claims.reason && { reason: claims.reason }),
   statement: digest,
+});
+
+/** The gateway’s record of an answer (番号法23条3項). */
+export const answerRecord = (
+  gateway: Gateway,
+  exchange: Exchange,
+  { claims, digest, nonDisclosable }: Accepted,
+): ProvisionRecord => ({
+  ...answerFacts(exchange, claims, digest),
+  at: gateway.clock.now(),
+  message: claims.jti,
   person: exchange.person,
+  ...(nonDisclosable && { nonDisclosable }),
 });

@@ -2,10 +2,13 @@ import { numericDate } from '../../protocol/day.ts';
 import { sha256 } from '../../protocol/digest.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
-import { openMessage, signMessage } from '../../protocol/message.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
+import { claimsOf, openMessage, signMessage } from '../../protocol/message.ts';
+import { answer } from '../../protocol/messages/answer.ts';
 import { delivery } from '../../protocol/messages/delivery.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { receipt } from '../../protocol/messages/receipt.ts';
+import { answerFacts } from './answer.ts';
 import type { Gateway } from './gateway.ts';
 import type { GatewayTx, KeptAnswer, SealedReply } from './ports.ts';
 
@@ -15,6 +18,10 @@ export async function deliveryOf(
   inquirer: string,
   kept: KeptAnswer,
 ): Promise<SealedReply> {
+  const shown = gateway.proofs.show(inquirer, {
+    exchange: kept.exchange,
+    statement: sha256(kept.answer),
+  });
   const message = await signMessage(
     delivery,
     {
@@ -27,7 +34,7 @@ export async function deliveryOf(
     },
     gateway.signer,
   );
-  return { message, ...(kept.sealed !== undefined && { sealed: kept.sealed }) };
+  return { message, ...(kept.sealed !== undefined && { sealed: kept.sealed }), proof: await shown };
 }
 
 /**
@@ -38,18 +45,20 @@ export async function deliver(gateway: Gateway, inquirer: string, kept: KeptAnsw
   const ids = [kept.exchange];
   try {
     gateway.observe({ kind: 'delivery', from: GATEWAY, to: inquirer, ids });
-    const { message } = await gateway.nodes.deliver(
+    const { message, proof } = await gateway.nodes.deliver(
       inquirer,
       await deliveryOf(gateway, inquirer, kept),
     );
+    const shown = gateway.proofs.take(proof);
     const { claims } = await openMessage(receipt, message, {
       audience: GATEWAY,
       issuer: inquirer,
-      keyOf: (issuer, kid) => gateway.agencies.verifier(issuer, kid),
+      keyOf: (...key) => gateway.agencies.verifier(...key),
     });
     if (claims.exchange !== kept.exchange || claims.answer !== sha256(kept.answer)) {
       throw new RenkeiError('permit_mismatch');
     }
+    await shown.proves(inquirer, factsOf(gateway, kept));
     await gateway.store.transact((tx) => delivered(gateway, tx, inquirer, kept.exchange));
   } catch (error) {
     if (!(error instanceof RenkeiError)) throw error;
@@ -61,6 +70,13 @@ export async function deliver(gateway: Gateway, inquirer: string, kept: KeptAnsw
       outcome: error.code,
     });
   }
+}
+
+/** What the inquirer’s record of a kept answer says. What is kept was verified when it came. */
+function factsOf(gateway: Gateway, { exchange: id, answer: token }: KeptAnswer): KnownFacts {
+  const exchange = gateway.store.read.exchange(id);
+  if (!exchange) throw new RenkeiError('permit_mismatch');
+  return answerFacts(exchange, claimsOf(answer, token), sha256(token));
 }
 
 /** Forgets an answer that its inquirer has, and records that it was delivered. */

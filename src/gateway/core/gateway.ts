@@ -1,5 +1,5 @@
 import type { Signer } from '../../protocol/keys.ts';
-import type { Clock, Observe } from '../../service/ports.ts';
+import type { Clock, Observe, RecordProofs } from '../../service/ports.ts';
 import type { AgencyBook } from './agencies.ts';
 import type { CurrentLaw } from './law.ts';
 import type { GatewayStore, Nodes } from './ports.ts';
@@ -11,6 +11,8 @@ export interface GatewaySettings {
   readonly answerKeepSeconds: number;
   readonly deliveryKeepSeconds: number;
   readonly directorySeconds: number;
+  /** How long the key of a node that another took the place of counts on. */
+  readonly keyOverlapSeconds: number;
   readonly listsSeconds: number;
 }
 
@@ -23,12 +25,18 @@ export interface Gateway {
   readonly agencies: AgencyBook;
   readonly law: CurrentLaw;
   readonly nodes: Nodes;
+  readonly proofs: RecordProofs;
   /** Exchanges whose provider is being asked by this process. */
   readonly asking: Set<string>;
   readonly observe: Observe;
   readonly settings: GatewaySettings;
   /** Keys of the digests that stand for a person and that mint codes. */
-  readonly mint: { readonly person: Uint8Array; readonly code: Uint8Array };
+  readonly mint: {
+    readonly person: Uint8Array;
+    readonly code: Uint8Array;
+    /** Makes the person another one in every record that is shown. */
+    readonly record: Uint8Array;
+  };
   /** Work that goes on after the reply (a delivery); the launcher waits for it when it settles. */
   readonly background: (task: Promise<void>) => void;
 }

@@ -1,6 +1,7 @@
 import { numericDate } from '../../protocol/day.ts';
 import { sha256 } from '../../protocol/digest.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { ShownRecord } from '../../protocol/log/shown.ts';
 import { type Opened, signMessage } from '../../protocol/message.ts';
 import { type Denial, denial } from '../../protocol/messages/denial.ts';
 import { type Permit, permit, type Subject } from '../../protocol/messages/permit.ts';
@@ -10,8 +11,14 @@ import { type Judgement, judge } from './judge.ts';
 import { orRecordRefusal, receive, replayHorizon } from './receive.ts';
 
 export type PermitReply =
-  | { readonly decision: 'permit'; readonly statement: string; readonly claims: Permit }
-  | { readonly decision: 'deny'; readonly statement: string; readonly claims: Denial };
+  | ({ readonly decision: 'permit'; readonly claims: Permit } & Stated)
+  | ({ readonly decision: 'deny'; readonly claims: Denial } & Stated);
+
+interface Stated {
+  readonly statement: string;
+  /** That it is on record. */
+  readonly proof: ShownRecord | undefined;
+}
 
 /**
  * Answers a permit request with a signed permit or a signed denial (R-101, R-102). The request, the decision
@@ -96,7 +103,9 @@ async function issue(
       person,
     });
   });
-  return { decision: 'permit', statement, claims };
+  const on = { exchange: claims.jti, statement: permitDigest };
+  const proof = await gateway.proofs.show(request.iss, on);
+  return { decision: 'permit', statement, claims, proof };
 }
 
 async function deny(
@@ -128,6 +137,7 @@ async function deny(
   };
   const statement = await signMessage(denial, claims, gateway.signer);
   const { iss: inquirer, provider, information } = request;
+  const denialDigest = sha256(statement);
   await gateway.store.transact((tx) => {
     tx.claim(inquirer, request.jti, replayHorizon(gateway, request));
     tx.record({
@@ -144,11 +154,13 @@ async function deny(
       requestedAt: claims.iat,
       code: claims.code,
       reasons: claims.reasons,
-      statement: sha256(statement),
+      statement: denialDigest,
       ...personOf(gateway, request),
     });
   });
-  return { decision: 'deny', statement, claims };
+  const on = { exchange: claims.jti, statement: denialDigest };
+  const proof = await gateway.proofs.show(inquirer, on);
+  return { decision: 'deny', statement, claims, proof };
 }
 
 function personOf(gateway: Gateway, request: PermitRequest): { person?: string } {

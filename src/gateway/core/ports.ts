@@ -1,3 +1,4 @@
+import type { ShownRecord } from '../../protocol/log/shown.ts';
 import type { Subject } from '../../protocol/messages/permit.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Transact } from '../../service/ports.ts';
@@ -33,6 +34,22 @@ export interface KeptAnswer {
   readonly sealed?: string | undefined;
 }
 
+/** Which decisions; what is left out is not asked for. */
+export interface DecisionsWanted {
+  readonly before: number;
+  readonly limit: number;
+  /** Either party, by agency code. */
+  readonly agency?: string | undefined;
+  readonly item?: string | undefined;
+  /** `permitted`, `denied`, an error code, or what the provider answered last. */
+  readonly outcome?: string | undefined;
+  /** The person as the gateway knows them. */
+  readonly person?: string | undefined;
+  /** Milliseconds since the epoch, the first included, the last not. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
 export interface GatewayReads {
   personOf(agency: string, code: string): string | undefined;
   codeOf(agency: string, person: string): string | undefined;
@@ -40,6 +57,9 @@ export interface GatewayReads {
   exchangeByPermit(permitDigest: string): Exchange | undefined;
   kept(inquirer: string, limit: number): readonly KeptAnswer[];
   records(after: number, limit: number): readonly { seq: number; record: ProvisionRecord }[];
+  recordsOf(exchange: string): readonly ProvisionRecord[];
+  /** Decisions (permits and denials) newest first, before a sequence number. */
+  decisions(wanted: DecisionsWanted): readonly { seq: number; record: ProvisionRecord }[];
   meta(key: string): string | undefined;
 }
 
@@ -65,15 +85,20 @@ export interface GatewayStore {
   readonly transact: Transact<GatewayTx>;
 }
 
-/** What comes back beside a statement. */
-export interface SealedReply {
+/** A message with what its sender shows of its record. */
+export interface Proven {
   readonly message: string;
+  readonly proof?: ShownRecord | undefined;
+}
+
+/** What comes back beside a statement. */
+export interface SealedReply extends Proven {
   readonly sealed?: string | undefined;
 }
 
 /** How the gateway reaches agencies’ nodes. @throws RenkeiError provider_unavailable, provider_timeout, or theirs */
 export interface Nodes {
-  provide(agency: string, message: string): Promise<SealedReply>;
-  deliver(agency: string, body: SealedReply): Promise<{ message: string }>;
+  provide(agency: string, body: Proven): Promise<SealedReply>;
+  deliver(agency: string, body: SealedReply): Promise<Proven>;
   notifyCodes(agency: string, message: string): Promise<void>;
 }

@@ -4,23 +4,24 @@ import { openMessage, signMessage } from '../../protocol/message.ts';
 import { answer } from '../../protocol/messages/answer.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { receipt } from '../../protocol/messages/receipt.ts';
-import { answerRecord, checkAnswer } from './answer.ts';
+import { answerFacts, answerRecord, checkAnswer } from './answer.ts';
 import { deliver } from './deliver.ts';
 import type { Gateway } from './gateway.ts';
-import type { SealedReply } from './ports.ts';
+import type { Proven, SealedReply } from './ports.ts';
 import { orRecordRefusal } from './receive.ts';
 
 /**
  * Takes the later answer to a pending exchange, keeps it sealed, and delivers it to the inquirer. Sent again
  * after a lost reply, the same answer has no second effect and gets its receipt.
  * @returns a signed receipt
- * @throws RenkeiError permit_mismatch, state_conflict, and what `openMessage` throws
+ * @throws RenkeiError permit_mismatch, state_conflict, record_unproven, log_inconsistent, and what `openMessage` throws
  */
-export async function provide(gateway: Gateway, body: SealedReply): Promise<string> {
+export async function provide(gateway: Gateway, body: SealedReply): Promise<Proven> {
+  const shown = gateway.proofs.take(body.proof);
   // No freshness here: an answer may wait for the gateway to come back. Its exchange moves on only once.
   const opened = await openMessage(answer, body.message, {
     audience: GATEWAY,
-    keyOf: (issuer, kid) => gateway.agencies.verifier(issuer, kid),
+    keyOf: (...key) => gateway.agencies.verifier(...key),
   });
   const { claims, digest } = opened;
   const known = gateway.store.read.exchange(claims.exchange);
@@ -28,24 +29,30 @@ export async function provide(gateway: Gateway, body: SealedReply): Promise<stri
   const about = exchange
     ? { exchange: exchange.id, ...subjectOf(exchange) }
     : { provider: claims.iss };
-  await orRecordRefusal(gateway, opened, about, async () => {
+  const taken = await orRecordRefusal(gateway, opened, about, async () => {
     if (!exchange) throw new RenkeiError('permit_mismatch');
     checkAnswer(gateway, exchange, claims, body.sealed);
-    if (exchange.state === 'answered' && exchange.answerDigest === digest) return;
+    if (exchange.state === 'answered' && exchange.answerDigest === digest) return undefined;
     if (exchange.state === 'answered') throw new RenkeiError('permit_already_used');
     // `permitted` and asked: the provider let it wait, and its reply was lost on the way.
     const open = exchange.state === 'pending' || (exchange.state === 'permitted' && exchange.asked);
     if (!open || claims.outcome === 'pending') throw new RenkeiError('state_conflict');
+    const record = await shown.proves(claims.iss, answerFacts(exchange, claims, digest));
+    const nonDisclosable = record?.nonDisclosable === true;
     const kept = { exchange: exchange.id, answer: body.message, sealed: body.sealed };
     const keepUntil = gateway.clock.now() + gateway.settings.deliveryKeepSeconds * 1000;
     await gateway.store.transact((tx) => {
       tx.moveExchange(exchange.id, exchange.state, 'answered', digest);
       tx.keep(exchange.inquirer, kept, keepUntil);
-      tx.record(answerRecord(gateway, exchange, { claims, digest, kept, reply: body }));
+      tx.record(answerRecord(gateway, exchange, { claims, digest, kept, nonDisclosable }));
     });
-    gateway.background(deliver(gateway, exchange.inquirer, kept));
+    return { inquirer: exchange.inquirer, kept };
   });
-  return await signMessage(
+  const own = gateway.proofs.show(claims.iss, {
+    exchange: claims.exchange,
+    statement: digest,
+  });
+  const signed = await signMessage(
     receipt,
     {
       iss: GATEWAY,
@@ -57,4 +64,8 @@ export async function provide(gateway: Gateway, body: SealedReply): Promise<stri
     },
     gateway.signer,
   );
+  const proof = await own;
+  // Only now: signed side by side, which of the two leaves first would be chance (the same seed, the same order).
+  if (taken) gateway.background(deliver(gateway, taken.inquirer, taken.kept));
+  return { message: signed, proof };
 }

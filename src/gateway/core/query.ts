@@ -1,27 +1,31 @@
 import { sha256 } from '../../protocol/digest.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
 import { signMessage } from '../../protocol/message.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { provideRequest } from '../../protocol/messages/provide-request.ts';
 import { query } from '../../protocol/messages/query.ts';
 import { type Accepted, acceptAnswer, answerRecord } from './answer.ts';
 import type { Gateway } from './gateway.ts';
-import type { Exchange, SealedReply } from './ports.ts';
+import type { Exchange, Proven, SealedReply } from './ports.ts';
 import { orRecordRefusal, receive, replayHorizon } from './receive.ts';
 
 /**
  * Takes a query that presents a permit, asks the provider, records and relays its answer.
- * @throws RenkeiError permit_*, provider_unavailable, provider_timeout, list_copy_*, and what `receive` throws
+ * @throws RenkeiError permit_*, provider_unavailable, provider_timeout, list_copy_*, record_unproven,
+ *   log_inconsistent, and what `receive` throws
  */
-export async function relayQuery(gateway: Gateway, token: string): Promise<SealedReply> {
-  const opened = await receive(gateway, query, token);
+export async function relayQuery(gateway: Gateway, body: Proven): Promise<SealedReply> {
+  const shown = gateway.proofs.take(body.proof);
+  const opened = await receive(gateway, query, body.message);
   const { claims } = opened;
   const permitDigest = sha256(claims.permit);
   const known = gateway.store.read.exchangeByPermit(permitDigest);
   const about = known ? { exchange: known.id, ...subjectOf(known) } : { inquirer: claims.iss };
-  const exchange = await orRecordRefusal(gateway, opened, about, () =>
-    gateway.store.transact((tx) => {
+  const exchange = await orRecordRefusal(gateway, opened, about, async () => {
+    if (known?.inquirer === claims.iss) await shown.proves(claims.iss, permittedFacts(known));
+    return await gateway.store.transact((tx) => {
       tx.claim(claims.iss, claims.jti, replayHorizon(gateway, claims));
       const found = tx.exchangeByPermit(permitDigest);
       usable(found, claims.iss, gateway.clock.now() / 1000);
@@ -31,8 +35,8 @@ export async function relayQuery(gateway: Gateway, token: string): Promise<Seale
       tx.moveExchange(found.id, 'permitted', 'asking');
       gateway.asking.add(found.id);
       return found;
-    }),
-  );
+    });
+  });
   try {
     return await ask(gateway, exchange);
   } catch (error) {
@@ -59,7 +63,19 @@ function usable(
   if (now >= exchange.expiresAt && !exchange.asked) throw new RenkeiError('permit_expired');
 }
 
+/** What the inquirer’s record of the permit says. */
+const permittedFacts = (exchange: Exchange): KnownFacts => ({
+  kind: 'permitted',
+  exchange: exchange.id,
+  ...subjectOf(exchange),
+  requestedAt: exchange.requestedAt,
+  statement: exchange.permitDigest,
+});
+
 async function ask(gateway: Gateway, exchange: Exchange): Promise<SealedReply> {
+  const on = { exchange: exchange.id, statement: exchange.permitDigest };
+  // Asked for before anything is waited for: what is shown, and from where on, is no race’s to decide.
+  const shown = gateway.proofs.show(exchange.provider, on);
   const message = await signMessage(
     provideRequest,
     await requestFor(gateway, exchange),
@@ -68,11 +84,8 @@ async function ask(gateway: Gateway, exchange: Exchange): Promise<SealedReply> {
   const ids = [exchange.id];
   const { inquirer, provider, item } = exchange;
   gateway.observe({ kind: 'provide-request', from: GATEWAY, to: provider, ids, facts: { item } });
-  const accepted = await acceptAnswer(
-    gateway,
-    exchange,
-    await gateway.nodes.provide(provider, message),
-  );
+  const reply = await gateway.nodes.provide(provider, { message, proof: await shown });
+  const accepted = await acceptAnswer(gateway, exchange, reply);
   await conclude(gateway, exchange, accepted);
   gateway.observe({
     kind: 'answer',
@@ -81,7 +94,14 @@ async function ask(gateway: Gateway, exchange: Exchange): Promise<SealedReply> {
     ids,
     outcome: accepted.claims.outcome,
   });
-  return accepted.reply;
+  return {
+    message: reply.message,
+    sealed: reply.sealed,
+    proof: await gateway.proofs.show(inquirer, {
+      exchange: exchange.id,
+      statement: accepted.digest,
+    }),
+  };
 }
 
 async function requestFor(gateway: Gateway, exchange: Exchange) {

@@ -18,7 +18,7 @@ export function receive<Claims extends CommonClaims>(
 ): Promise<Opened<Claims>> {
   return openMessage(kind, token, {
     audience: GATEWAY,
-    keyOf: (issuer, kid) => gateway.agencies.verifier(issuer, kid),
+    keyOf: (...key) => gateway.agencies.verifier(...key),
     fresh: {
       now: gateway.clock.now(),
       toleranceSeconds: gateway.settings.toleranceSeconds,

@@ -4,6 +4,7 @@ import { codesRoute } from './codes.ts';
 import { collectRoute } from './collect.ts';
 import { directoryRoute } from './directory.ts';
 import { jwksRoute } from './jwks.ts';
+import { keysRoute } from './keys.ts';
 import { permissionListsRoutes } from './permission-lists.ts';
 import { permitsRoute } from './permits.ts';
 import { provideRoute } from './provide.ts';
@@ -16,6 +17,7 @@ export function gatewayRoutes(app: OpenAPIHono, gateway: Gateway): OpenAPIHono {
   provideRoute(app, gateway);
   collectRoute(app, gateway);
   codesRoute(app, gateway);
+  keysRoute(app, gateway);
   directoryRoute(app, gateway);
   permissionListsRoutes(app, gateway);
   jwksRoute(app, gateway);

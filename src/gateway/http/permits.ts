@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { MessageBody } from '../../protocol/bodies.ts';
+import { MessageBody, ProvenBody } from '../../protocol/bodies.ts';
 import { ERRORS, RenkeiError } from '../../protocol/errors.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import type { Gateway } from '../core/gateway.ts';
@@ -12,7 +12,7 @@ export function permitsRoute(app: OpenAPIHono, gateway: Gateway): void {
     path: '/v1/permits',
     summary: 'Check an inquiry against the permission list and issue a provision permit',
     request: MessageBody,
-    responses: { 201: MessageBody },
+    responses: { 201: ProvenBody },
     errors: [
       ...MESSAGE_ERRORS,
       'inquirer_not_listed',
@@ -26,13 +26,14 @@ export function permitsRoute(app: OpenAPIHono, gateway: Gateway): void {
     ],
     async handle({ message }) {
       const reply = await requestPermit(gateway, message);
-      if (reply.decision === 'permit') return { status: 201, body: { message: reply.statement } };
+      const { statement, proof } = reply;
+      if (reply.decision === 'permit') return { status: 201, body: { message: statement, proof } };
       const { code, reasons, ground, nearest } = reply.claims;
       const say = (language: 1 | 2) => reasons.map((reason) => ERRORS[reason][language]).join('; ');
       throw new RenkeiError(code, {
         ja: `${say(1)} (${ground})`,
         en: `${say(2)} (${ground})`,
-        extensions: { reasons, nearest, ground, statement: reply.statement },
+        extensions: { reasons, nearest, ground, statement, ...(proof && { proof }) },
       });
     },
   });

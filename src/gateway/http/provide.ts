@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { MessageBody, SealedBody } from '../../protocol/bodies.ts';
+import { ProvenBody, SealedBody } from '../../protocol/bodies.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import type { Gateway } from '../core/gateway.ts';
 import { provide } from '../core/provide.ts';
@@ -11,8 +11,14 @@ export function provideRoute(app: OpenAPIHono, gateway: Gateway): void {
     path: '/v1/provide',
     summary: 'Complete a pending exchange',
     request: SealedBody,
-    responses: { 200: MessageBody },
-    errors: [...MESSAGE_ERRORS, 'permit_mismatch', 'state_conflict'],
-    handle: async (body) => ({ status: 200, body: { message: await provide(gateway, body) } }),
+    responses: { 200: ProvenBody },
+    errors: [
+      ...MESSAGE_ERRORS,
+      'permit_mismatch',
+      'state_conflict',
+      'record_unproven',
+      'log_inconsistent',
+    ],
+    handle: async (body) => ({ status: 200, body: await provide(gateway, body) }),
   });
 }

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { MessageBody, SealedBody } from '../../protocol/bodies.ts';
+import { ProvenBody, SealedBody } from '../../protocol/bodies.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import type { Gateway } from '../core/gateway.ts';
 import { relayQuery } from '../core/query.ts';
@@ -10,7 +10,7 @@ export function queryRoute(app: OpenAPIHono, gateway: Gateway): void {
   postMessage(app, {
     path: '/v1/query',
     summary: 'Present a permit and get the provider’s answer',
-    request: MessageBody,
+    request: ProvenBody,
     responses: { 200: SealedBody },
     errors: [
       ...MESSAGE_ERRORS,
@@ -22,7 +22,9 @@ export function queryRoute(app: OpenAPIHono, gateway: Gateway): void {
       'provider_timeout',
       'list_copy_stale',
       'list_copy_disagrees',
+      'record_unproven',
+      'log_inconsistent',
     ],
-    handle: async ({ message }) => ({ status: 200, body: await relayQuery(gateway, message) }),
+    handle: async (body) => ({ status: 200, body: await relayQuery(gateway, body) }),
   });
 }

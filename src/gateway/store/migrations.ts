@@ -1,3 +1,4 @@
+import { LOG_SQL } from '../../service/sqlite/log-store.ts';
 import type { Migration } from '../../service/sqlite/migrate.ts';
 
 /** Times ending in `_at` are seconds, `_until` milliseconds, since the epoch. */
@@ -39,6 +40,14 @@ export const migrations: readonly Migration[] = [
         seq INTEGER PRIMARY KEY AUTOINCREMENT, exchange TEXT, record TEXT NOT NULL
       ) STRICT;
       CREATE INDEX records_exchange ON records (exchange);
+    `,
+  },
+  {
+    version: 2,
+    name: 'records become a log',
+    // `person`, of the records that begin an exchange, is the gateway’s own digest; in the record it is blinded.
+    sql: `${LOG_SQL}
+      CREATE INDEX records_person ON records (person) WHERE person IS NOT NULL;
     `,
   },
 ];

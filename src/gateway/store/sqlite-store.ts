@@ -1,12 +1,16 @@
 import type { Clock } from '../../service/ports.ts';
 import { type GroupCommit, groupCommit } from '../../service/sqlite/group-commit.ts';
+import { LogStore } from '../../service/sqlite/log-store.ts';
 import { openDatabase } from '../../service/sqlite/open-database.ts';
+import type { LogSigner } from '../../service/sqlite/record-log.ts';
 import type { GatewayStore, GatewayTx } from '../core/ports.ts';
+import { type Blind, blinded } from './blinded.ts';
 import { migrations } from './migrations.ts';
 import { gatewayTx } from './transaction.ts';
 
 export interface OpenGatewayStore extends GatewayStore {
   readonly commits: GroupCommit<GatewayTx>;
+  readonly log: LogStore;
 }
 
 /** The gateway’s storage in one SQLite file, or in memory (`:memory:`) with the same SQL. */
@@ -15,10 +19,15 @@ export function openGatewayStore(options: {
   readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
   readonly maxPages?: number;
+  /** Without it records are kept, and no log. */
+  readonly log?: { readonly signer: LogSigner; readonly blind: Blind } | undefined;
 }): OpenGatewayStore {
-  const commits = groupCommit(openDatabase({ ...options, migrations }), gatewayTx);
+  const db = openDatabase({ ...options, migrations });
+  const log = new LogStore(db, options.log?.signer, blinded(options.log?.blind));
+  const commits = groupCommit(db, (own) => gatewayTx(own, log.records), log);
   return {
     commits,
+    log,
     read: commits.read((tx) => tx),
     transact: commits.transact,
   };

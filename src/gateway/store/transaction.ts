@@ -1,14 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
-import { ProvisionRecord } from '../../protocol/record.ts';
 import { flag, integer, nullable, text } from '../../service/sqlite/columns.ts';
+import type { RecordLog } from '../../service/sqlite/record-log.ts';
 import { type Row, statements } from '../../service/sqlite/statements.ts';
 import type { Exchange, ExchangeState, GatewayTx, KeptAnswer } from '../core/ports.ts';
+import { decisionReads } from './decision-reads.ts';
 
 /** The gateway’s reads and writes over one connection. Writes throw outside a transaction. */
-export function gatewayTx(db: DatabaseSync): GatewayTx {
-  const { one, many, write } = statements(db);
+export function gatewayTx(db: DatabaseSync, log: RecordLog): GatewayTx {
+  const sql = statements(db);
+  const { one, many, write } = sql;
 
   const personOf = one('SELECT person FROM codes WHERE agency = ? AND code = ?', (row) =>
     text(row, 'person'),
@@ -22,10 +24,6 @@ export function gatewayTx(db: DatabaseSync): GatewayTx {
     'SELECT exchange, answer, sealed FROM kept_answers WHERE inquirer = ? ORDER BY rowid LIMIT ?',
     keptOf,
   );
-  const records = many(
-    'SELECT seq, record FROM records WHERE seq > ? ORDER BY seq LIMIT ?',
-    recordOf,
-  );
   const meta = one('SELECT value FROM meta WHERE key = ?', (row) => text(row, 'value'));
 
   const claim = write('INSERT OR IGNORE INTO claimed VALUES (?, ?, ?)');
@@ -38,7 +36,6 @@ export function gatewayTx(db: DatabaseSync): GatewayTx {
   );
   const keep = write('INSERT OR REPLACE INTO kept_answers VALUES (?, ?, ?, ?, ?)');
   const drop = write('DELETE FROM kept_answers WHERE inquirer = ? AND exchange = ?');
-  const record = write('INSERT INTO records (exchange, record) VALUES (?, ?)');
   const setMeta = write('INSERT OR REPLACE INTO meta VALUES (?, ?)');
   const sweepClaimed = write('DELETE FROM claimed WHERE keep_until < ?');
   const sweepKept = write('DELETE FROM kept_answers WHERE keep_until < ?');
@@ -53,7 +50,8 @@ export function gatewayTx(db: DatabaseSync): GatewayTx {
     exchange,
     exchangeByPermit: byPermit,
     kept,
-    records,
+    records: (after, limit) => log.records(after, limit),
+    ...decisionReads(sql),
     meta,
     claim(issuer, id, keepUntil) {
       if (claim(issuer, id, keepUntil) === 0) throw new RenkeiError('message_replayed');
@@ -76,7 +74,7 @@ export function gatewayTx(db: DatabaseSync): GatewayTx {
     },
     drop: (inquirer, id) => drop(inquirer, id) === 1,
     record(entry) {
-      record(entry.exchange ?? null, JSON.stringify(ProvisionRecord.parse(entry)));
+      log.record(entry);
     },
     setMeta(key, value) {
       setMeta(key, value);
@@ -106,9 +104,4 @@ const keptOf = (row: Row): KeptAnswer => ({
   exchange: text(row, 'exchange'),
   answer: text(row, 'answer'),
   sealed: nullable(row, 'sealed', text),
-});
-
-const recordOf = (row: Row) => ({
-  seq: integer(row, 'seq'),
-  record: ProvisionRecord.parse(JSON.parse(text(row, 'record'))),
 });
