@@ -1,5 +1,12 @@
-import { CollectedBody, DocumentBody, MessageBody, SealedBody } from '../../protocol/bodies.ts';
+import {
+  CollectedBody,
+  DocumentBody,
+  MessageBody,
+  ProvenBody,
+  SealedBody,
+} from '../../protocol/bodies.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { ShownRecord } from '../../protocol/log/shown.ts';
 import { callParty, type PartyCall, unavailableAs } from '../../service/http-client/call-party.ts';
 import type { HttpClient } from '../../service/http-client/post-json.ts';
 import type { GatewayClient } from '../core/ports.ts';
@@ -16,16 +23,18 @@ export function httpGateway(http: HttpClient, url: () => string): GatewayClient 
   return {
     async requestPermit(message) {
       try {
-        return { permit: (await call('/v1/permits', MessageBody, { message })).message };
+        const { message: permit, proof } = await call('/v1/permits', ProvenBody, { message });
+        return { permit, proof };
       } catch (error) {
         const denial = denialIn(error);
         if (denial === undefined) throw error;
-        return { denial };
+        return denial;
       }
     },
-    query: (message) => call('/v1/query', SealedBody, { message }),
-    provide: (body) => call('/v1/provide', MessageBody, body),
+    query: (body) => call('/v1/query', SealedBody, body),
+    provide: (body) => call('/v1/provide', ProvenBody, body),
     collect: (message) => call('/v1/collect', CollectedBody, { message }),
+    changeKey: (message) => call('/v1/keys', MessageBody, { message }),
     directory: async () => (await call('/v1/directory', MessageBody)).message,
     permissionLists: async () => (await call('/v1/permission-lists', MessageBody)).message,
     document: async (digest) =>
@@ -34,8 +43,10 @@ export function httpGateway(http: HttpClient, url: () => string): GatewayClient 
 }
 
 /** A denial is a problem document that carries the gateway’s signed statement. */
-function denialIn(error: unknown): string | undefined {
+function denialIn(error: unknown) {
   if (!(error instanceof RenkeiError)) return undefined;
-  const statement = error.detail.extensions?.statement;
-  return typeof statement === 'string' ? statement : undefined;
+  const { statement, proof } = error.detail.extensions ?? {};
+  if (typeof statement !== 'string') return undefined;
+  const shown = ShownRecord.safeParse(proof);
+  return { denial: statement, proof: shown.success ? shown.data : undefined };
 }

@@ -1,41 +1,54 @@
 import { japaneseDay } from '../../protocol/day.ts';
+import { sha256 } from '../../protocol/digest.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
 import type { Opened } from '../../protocol/message.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { type ProvideRequest, provideRequest } from '../../protocol/messages/provide-request.ts';
 import { decide } from '../../protocol/permission/decide.ts';
 import { holderOf } from '../../protocol/permission/roles.ts';
+import type { Copy } from './copies/ports.ts';
 import { copyWithin } from './copy-within.ts';
+import { sendable } from './keys/sign-again.ts';
 import { answerRecord, signAnswer } from './make-answer.ts';
 import type { AgencyNode } from './node.ts';
-import type { Copy, SealedReply } from './ports.ts';
+import type { Proven, SealedReply } from './ports.ts';
 import { fromGateway, replayHorizon } from './receive.ts';
 import { currentDirectory } from './refresh-directory.ts';
 import { currentLists } from './refresh-lists.ts';
+import { reviewFor } from './reviews/open-review.ts';
+import type { Review } from './reviews/ports.ts';
+import { today } from './today.ts';
 
 /**
  * Answers a request for provision (R-202): the permit is verified, this node’s own copy of the list is asked
- * again, and the copy is sealed to the inquirer’s one-time key, or waits for two people (R-203, R-209).
+ * again, and the copy is sealed to the inquirer’s one-time key, or waits for two people (R-203, R-209); so does
+ * what only paper holds (R-212).
  * Asked again in the same exchange, it answers the same bytes.
- * @throws RenkeiError permit_*, list_copy_*, message_replayed, signature_invalid, message_malformed
+ * @throws RenkeiError permit_*, list_copy_*, record_unproven, log_inconsistent, message_replayed,
+ *   signature_invalid, message_malformed
  */
-export async function answerRequest(node: AgencyNode, token: string): Promise<SealedReply> {
+export async function answerRequest(node: AgencyNode, body: Proven): Promise<SealedReply> {
+  const shown = node.proofs.take(body.proof);
   // `exp` is the permit’s, and judged below: what was answered in time is answered again after it.
-  const opened = await fromGateway(node, provideRequest, token, node.code, 'iat');
+  const opened = await fromGateway(node, provideRequest, body.message, node.code, 'iat');
   const { claims } = opened;
   const known = node.store.read.provision(claims.exchange);
   if (known) {
     await node.store.transact((tx) =>
       tx.claim(claims.iss, claims.jti, replayHorizon(node, claims)),
     );
-    return { message: known.answer, sealed: known.sealed };
+    return await withProof(node, claims.exchange, await sendable(node, known));
   }
-  await permittedHere(node, claims).catch((error) => recordRefusal(node, claims, error));
+  await permittedHere(node, claims)
+    .then(() => shown.proves(GATEWAY, permittedFacts(claims)))
+    .catch((error) => recordRefusal(node, claims, error));
   const person = node.store.read.personOf(claims.person);
-  const held = person ? node.store.read.copy(person, claims.information) : undefined;
+  const held = person ? node.store.read.copy(person, claims.information, today(node)) : undefined;
   const copy = copyWithin(held, claims.period);
-  const reply = await answerOnce(node, opened, copy);
+  const review = reviewFor(node, claims, person, held, copy);
+  const reply = await answerOnce(node, opened, copy, review);
   node.observe({
     kind: 'answer',
     from: node.code,
@@ -44,7 +57,25 @@ export async function answerRequest(node: AgencyNode, token: string): Promise<Se
     outcome: reply.outcome,
     facts: reply.facts,
   });
-  return reply.reply;
+  return await withProof(node, claims.exchange, reply.reply);
+}
+
+/** What the gateway’s record of the permit says, but for the permit, which a provider never sees. */
+const permittedFacts = (claims: ProvideRequest): KnownFacts => ({
+  kind: 'permitted',
+  exchange: claims.exchange,
+  ...subjectOf(claims),
+  requestedAt: claims.permittedAt,
+});
+
+/** An answer with this node’s record of it. */
+export async function withProof(
+  node: AgencyNode,
+  exchange: string,
+  { message, sealed }: Pick<SealedReply, 'message' | 'sealed'>,
+): Promise<SealedReply> {
+  const proof = await node.proofs.show(GATEWAY, { exchange, statement: sha256(message) });
+  return { message, sealed, proof };
 }
 
 /** Seconds; the longest lifetime that a permit can be given. */
@@ -81,8 +112,8 @@ async function answerOnce(
   node: AgencyNode,
   { claims }: Opened<ProvideRequest>,
   copy: Copy | undefined,
+  review: Review | undefined,
 ) {
-  const waits = copy !== undefined && (copy.autoResponseDisabled || copy.nonDisclosable);
   const subject = subjectOf(claims);
   const provision = {
     exchange: claims.exchange,
@@ -91,8 +122,8 @@ async function answerOnce(
     oneTimeKey: claims.oneTimeKey,
     permittedAt: claims.permittedAt,
   };
-  const outcome = waits ? 'pending' : copy ? 'provided' : 'no_record';
-  const made = await signAnswer(node, provision, outcome, waits ? undefined : copy);
+  const outcome = review ? 'pending' : copy ? 'provided' : 'no_record';
+  const made = await signAnswer(node, provision, outcome, review ? undefined : copy);
   const reply = await node.store.transact((tx) => {
     tx.claim(claims.iss, claims.jti, replayHorizon(node, claims));
     // The same exchange may have been asked twice at once: one effect, one answer.
@@ -100,15 +131,7 @@ async function answerOnce(
     if (raced) return { message: raced.answer, sealed: raced.sealed };
     tx.addProvision({ ...provision, answer: made.message, sealed: made.sealed });
     tx.record(answerRecord(node, provision, made, copy?.nonDisclosable === true));
-    if (waits) {
-      tx.addReview({
-        exchange: claims.exchange,
-        integratedAddressNumber: copy.integratedAddressNumber,
-        state: 'waiting',
-        restricted: copy.nonDisclosable,
-        createdAt: node.clock.now(),
-      });
-    }
+    if (review) tx.addReview(review);
     return { message: made.message, sealed: made.sealed };
   });
   const { sealed } = made.claims;

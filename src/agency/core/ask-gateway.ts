@@ -1,4 +1,5 @@
 import { numericDate } from '../../protocol/day.ts';
+import { sha256 } from '../../protocol/digest.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
 import { signMessage } from '../../protocol/message.ts';
@@ -11,6 +12,8 @@ import { takeAnswer } from './take-answer.ts';
 export async function askGateway(node: AgencyNode, inquiry: Inquiry): Promise<Inquiry> {
   const { permit, exchange = '' } = inquiry;
   if (permit === undefined) throw new RenkeiError('permit_mismatch');
+  // Asked for before anything is waited for: what is shown, and from where on, is no race’s to decide.
+  const shown = node.proofs.show(GATEWAY, { exchange, statement: sha256(permit) });
   const token = await signMessage(
     query,
     {
@@ -23,5 +26,6 @@ export async function askGateway(node: AgencyNode, inquiry: Inquiry): Promise<In
     node.signer,
   );
   node.observe({ kind: 'query', from: node.code, to: GATEWAY, ids: [inquiry.id, exchange] });
-  return await takeAnswer(node, inquiry, await node.gateway.query(token));
+  const proof = await shown;
+  return await takeAnswer(node, inquiry, await node.gateway.query({ message: token, proof }));
 }

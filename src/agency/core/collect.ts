@@ -32,7 +32,7 @@ async function take(node: AgencyNode, body: SealedReply) {
   const { claims } = await fromGateway(node, delivery, body.message);
   const { exchange } = claims;
   try {
-    await acceptDelivery(node, claims, body.sealed);
+    await acceptDelivery(node, claims, body);
     return { exchange, taken: true };
   } catch (error) {
     if (!(error instanceof RenkeiError) || OWN_FAILURES.includes(error.code)) throw error;
@@ -43,7 +43,13 @@ async function take(node: AgencyNode, body: SealedReply) {
   }
 }
 
-const OWN_FAILURES: readonly ErrorCode[] = ['storage_full', 'internal'];
+const OWN_FAILURES: readonly ErrorCode[] = [
+  'storage_full',
+  'internal',
+  // It stays kept: nothing is wrong with the answer.
+  'record_unproven',
+  'log_inconsistent',
+];
 
 const collectMessage = (node: AgencyNode, received: string[]): Promise<string> =>
   signMessage(

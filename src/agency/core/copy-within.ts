@@ -1,12 +1,15 @@
 import type { Period } from '../../protocol/identifiers.ts';
 import type { CopyRecord } from '../../protocol/plaintext.ts';
-import type { Copy } from './ports.ts';
+import type { Copy } from './copies/ports.ts';
 
 /**
  * What of a copy lies within the period that was asked for: no more is provided (R-210). Rows without a date
  * stay; a copy of which nothing stays is no record.
  */
-export function copyWithin(copy: Copy | undefined, period: Period | undefined): Copy | undefined {
+export function copyWithin<Held extends Pick<Copy, 'datedBy' | 'records'>>(
+  copy: Held | undefined,
+  period: Period | undefined,
+): Held | undefined {
   const item = copy?.datedBy;
   if (!copy || !period || item === undefined) return copy;
   const rows: CopyRecord[] = JSON.parse(copy.records);

@@ -12,10 +12,14 @@ export class DirectoryCopy extends Lifetime {
     return this.#entries.get(code);
   }
 
-  /** @throws RenkeiError agency_unknown, signature_invalid */
-  verifier(code: string, kid: string): Verifier {
+  /**
+   * The key for a statement of that time (`iat`): one that has retired counts for what was signed before.
+   * @throws RenkeiError agency_unknown, signature_invalid
+   */
+  verifier(code: string, kid: string, iat: number): Verifier {
     const verifier = this.#verifiers.get(`${code} ${kid}`);
-    if (verifier) return verifier;
+    const { retiresAt } = this.find(code)?.keys.find((key) => key.kid === kid) ?? {};
+    if (verifier && (retiresAt === undefined || iat < retiresAt)) return verifier;
     throw new RenkeiError(this.#entries.has(code) ? 'signature_invalid' : 'agency_unknown');
   }
 

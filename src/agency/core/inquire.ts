@@ -1,18 +1,26 @@
 import { canonicalJson } from '../../protocol/encoding.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { askGateway } from './ask-gateway.ts';
+import { sealedSecret } from './at-rest.ts';
+import { entitled } from './business-systems/entitled.ts';
 import { collectAnswers } from './collect.ts';
-import type { AgencyNode, Principal } from './node.ts';
+import type { AgencyNode } from './node.ts';
 import { obtainPermit, personOf } from './obtain-permit.ts';
-import type { Ask, Inquiry } from './ports.ts';
+import type { Ask, Inquiry, InquiryState } from './ports.ts';
+import type { Asker } from './principal.ts';
 
 /**
  * Makes an inquiry (R-201): permit, query, answer. Asking again with the same id never asks twice: an inquiry
  * that has an end is returned as it is, and one that is `open` goes on where it stopped.
- * @throws RenkeiError code_not_acquired, state_conflict (same id, other content), provider_unavailable,
+ * A business system asks for what its entry takes in, and for nothing else (R-210).
+ * @throws RenkeiError not_authorised, code_not_acquired, state_conflict (same id, other content), provider_unavailable,
  *   provider_timeout, gateway_unavailable: with the last three the inquiry stays open
  */
-export async function inquire(node: AgencyNode, by: Principal, ask: Ask): Promise<Inquiry> {
+export async function inquire(node: AgencyNode, by: Asker, asked: Ask): Promise<Inquiry> {
+  // Somebody may still name the person by a number that was merged into another.
+  const named = node.store.read.mergedInto(asked.integratedAddressNumber);
+  const known = named === undefined ? asked : { ...asked, integratedAddressNumber: named };
+  const ask = await entitled(node, by, known);
   node.observe({
     kind: 'inquiry',
     from: `${by.kind} ${by.id}`,
@@ -21,16 +29,20 @@ export async function inquire(node: AgencyNode, by: Principal, ask: Ask): Promis
     facts: { ...(ask.item !== undefined && { item: ask.item }), information: ask.information },
   });
   const begun = begin(node, by, ask);
-  if (begun.state !== 'asking') return begun;
+  return begun.state === 'asking' ? await goOn(node, begun) : begun;
+}
+
+/** Asks what is on its way, or goes on where it stopped; nobody else may be asking it. @throws RenkeiError as `inquire` */
+export async function goOn(node: AgencyNode, begun: Inquiry): Promise<Inquiry> {
   // Before anything is waited for: nobody else begins the same one meanwhile.
-  node.asking.add(ask.id);
+  node.asking.add(begun.id);
   try {
-    if (node.store.read.codeOf(ask.integratedAddressNumber) === undefined) {
-      await refuseWithoutCode(node, ask);
+    if (node.store.read.codeOf(begun.integratedAddressNumber) === undefined) {
+      await refuseWithoutCode(node, begun);
     }
     return await carryOut(node, begun).catch((error) => leaveOpen(node, begun, error));
   } finally {
-    node.asking.delete(ask.id);
+    node.asking.delete(begun.id);
   }
 }
 
@@ -39,9 +51,9 @@ export async function inquire(node: AgencyNode, by: Principal, ask: Ask): Promis
  * has had no effect anywhere, and after a crash the same id simply asks for the first time.
  * @throws RenkeiError state_conflict for another content, or another caller’s inquiry
  */
-function begin(node: AgencyNode, by: Principal, ask: Ask): Inquiry {
+function begin(node: AgencyNode, by: Asker, ask: Ask): Inquiry {
   const known = node.store.read.inquiry(ask.id);
-  if (known && (known.by !== by.id || canonicalJson(askOf(known)) !== canonicalJson(askOf(ask)))) {
+  if (known && !(known.byKind === by.kind && known.by === by.id && sameAsk(known, ask))) {
     throw new RenkeiError('state_conflict', {
       ja: '同じ番号の別の照会があります',
       en: 'Another inquiry has this id',
@@ -51,16 +63,18 @@ function begin(node: AgencyNode, by: Principal, ask: Ask): Inquiry {
   if (node.asking.has(ask.id)) return known ?? { ...ask, ...fresh(node, by), state: 'open' };
   // `permitted`, and nobody asks: its last attempt could not be written down (a full disk).
   if (known && known.state !== 'open' && known.state !== 'permitted') return known;
-  const begun = known ?? { ...ask, ...fresh(node, by) };
-  return { ...begun, state: 'asking', secret: begun.secret ?? node.randomness.bytes(32) };
+  return { ...(known ?? { ...ask, ...fresh(node, by) }), state: 'asking' };
 }
+
+/** Whether two are one and the same: id, person, and all that is asked. */
+export const sameAsk = (one: Ask, other: Ask): boolean =>
+  canonicalJson(askOf(one)) === canonicalJson(askOf(other));
 
 async function carryOut(node: AgencyNode, begun: Inquiry): Promise<Inquiry> {
   const known = begun.permit === undefined ? undefined : await presentAgain(node, begun);
   if (known) return known;
   // A one-time key goes with one permit.
-  const secret = begun.permit === undefined ? begun.secret : node.randomness.bytes(32);
-  const permitted = await obtainPermit(node, { ...begun, secret });
+  const permitted = await obtainPermit(node, { ...begun, secret: sealedSecret(node, begun.id) });
   return permitted.state === 'permitted' ? await askGateway(node, permitted) : permitted;
 }
 
@@ -91,31 +105,38 @@ async function presentAgain(node: AgencyNode, begun: Inquiry): Promise<Inquiry |
   }
 }
 
-const fresh = (node: AgencyNode, by: Principal) => ({
+const fresh = (node: AgencyNode, by: Asker) => ({
   by: by.id,
+  byKind: by.kind,
   createdAt: node.clock.now(),
-  secret: node.randomness.bytes(32),
 });
 
-async function refuseWithoutCode(node: AgencyNode, ask: Ask): Promise<never> {
-  await node.store.transact((tx) =>
+/** @throws RenkeiError code_not_acquired */
+export async function refuseWithoutCode(node: AgencyNode, ask: Ask): Promise<never> {
+  const code = 'code_not_acquired';
+  await node.store.transact((tx) => {
+    // Approved, and the code is gone since: it waits for somebody to try it again.
+    if (tx.inquiry(ask.id)?.state === 'approved') tx.changeInquiry(ask.id, { state: 'open', code });
     tx.record({
       kind: 'denied',
       at: node.clock.now(),
       inquirer: node.code,
       provider: ask.provider,
       information: ask.information,
-      code: 'code_not_acquired',
-      reasons: ['code_not_acquired'],
-    }),
-  );
-  throw new RenkeiError('code_not_acquired', {
+      code,
+      reasons: [code],
+    });
+  });
+  throw new RenkeiError(code, {
     hint: {
       ja: '統合宛名システムから識別符号を取得してから照会してください',
       en: 'Acquire a code through the address-number system before inquiring',
     },
   });
 }
+
+/** What an inquiry was that is open from now on. */
+const OPENS: readonly InquiryState[] = ['approved', 'permitted', 'open'];
 
 /** What failed on the way can be asked again. */
 async function leaveOpen(node: AgencyNode, begun: Inquiry, error: unknown): Promise<never> {
@@ -124,7 +145,7 @@ async function leaveOpen(node: AgencyNode, begun: Inquiry, error: unknown): Prom
   await node.store.transact((tx) => {
     const known = tx.inquiry(id);
     if (!known) tx.addInquiry({ ...begun, state: 'open', code: error.code });
-    else if (known.state === 'permitted' || known.state === 'open') {
+    else if (OPENS.includes(known.state)) {
       tx.changeInquiry(id, { state: 'open', code: error.code });
     } else return;
     tx.record({

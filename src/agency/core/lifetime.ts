@@ -10,6 +10,11 @@ export class Lifetime {
     return this.#version;
   }
 
+  /** NumericDate of the statement that was taken; 0 before there was one. */
+  get issuedAt(): number {
+    return this.#issuedAt;
+  }
+
   /** NumericDate from which it must not be used. */
   get expiresAt(): number {
     return this.#expiresAt;

@@ -2,6 +2,7 @@ import { numericDate } from '../../protocol/day.ts';
 import { sha256 } from '../../protocol/digest.ts';
 import { base64url } from '../../protocol/encoding.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
 import { signMessage } from '../../protocol/message.ts';
 import {
   type Answer,
@@ -13,8 +14,9 @@ import {
 import { type CopyRecord, plaintextBytes } from '../../protocol/plaintext.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import { oneTimeKey, seal } from '../../protocol/sealing.ts';
+import type { Copy } from './copies/ports.ts';
 import type { AgencyNode } from './node.ts';
-import type { Copy, Provision } from './ports.ts';
+import type { Provision } from './ports.ts';
 
 export interface MadeAnswer {
   readonly message: string;
@@ -24,13 +26,15 @@ export interface MadeAnswer {
 }
 
 type Asked = Omit<Provision, 'answer' | 'sealed'>;
+/** What is sent of a copy, or of what was entered by hand. */
+type Provided = Pick<Copy, 'layoutVersion' | 'records'>;
 
 /** Seals the copy, if one is given, to the inquirer’s one-time key and signs the answer over its digest. */
 export async function signAnswer(
   node: AgencyNode,
   asked: Asked,
   outcome: Outcome,
-  copy: Copy | undefined,
+  copy: Provided | undefined,
   reason?: RefusalReason,
 ): Promise<MadeAnswer> {
   const sealed = copy && sealCopy(node, asked, copy);
@@ -50,7 +54,7 @@ export async function signAnswer(
   return { message, sealed: sealed?.bytes, digest: sha256(message), claims };
 }
 
-function sealCopy(node: AgencyNode, asked: Asked, copy: Copy) {
+function sealCopy(node: AgencyNode, asked: Asked, copy: Provided) {
   const { inquirer, provider, information } = asked.subject;
   const records: CopyRecord[] = JSON.parse(copy.records);
   const plain = plaintextBytes({
@@ -73,6 +77,18 @@ function sealCopy(node: AgencyNode, asked: Asked, copy: Copy) {
   };
 }
 
+/** What all parties’ records of an answer say. */
+export const answerFacts = (asked: Asked, claims: Answer, digest: string): KnownFacts => ({
+  kind: 'answered',
+  exchange: asked.exchange,
+  ...asked.subject,
+  requestedAt: asked.permittedAt,
+  answeredAt: claims.iat,
+  outcome: claims.outcome,
+  ...(claims.reason && { reason: claims.reason }),
+  statement: digest,
+});
+
 /** The provider’s record of its answer (番号法23条2項). */
 export const answerRecord = (
   node: AgencyNode,
@@ -80,16 +96,9 @@ export const answerRecord = (
   { claims, digest }: MadeAnswer,
   nonDisclosable: boolean,
 ): ProvisionRecord => ({
-  kind: 'answered',
+  ...answerFacts(asked, claims, digest),
   at: node.clock.now(),
-  exchange: asked.exchange,
   message: claims.jti,
-  ...asked.subject,
-  requestedAt: asked.permittedAt,
-  answeredAt: claims.iat,
-  outcome: claims.outcome,
-  ...(claims.reason && { reason: claims.reason }),
-  statement: digest,
   person: asked.person,
   ...(nonDisclosable && { nonDisclosable }),
 });

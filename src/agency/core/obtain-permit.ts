@@ -2,11 +2,13 @@ import { numericDate } from '../../protocol/day.ts';
 import { canonicalJson } from '../../protocol/encoding.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
 import { type Opened, signMessage } from '../../protocol/message.ts';
 import { type Denial, denial } from '../../protocol/messages/denial.ts';
 import { type Permit, permit, subjectOf } from '../../protocol/messages/permit.ts';
 import { type PermitRequest, permitRequest } from '../../protocol/messages/permit-request.ts';
 import { oneTimeKey } from '../../protocol/sealing.ts';
+import { openAtRest } from './at-rest.ts';
 import type { AgencyNode } from './node.ts';
 import type { AgencyTx, Inquiry } from './ports.ts';
 import { fromGateway } from './receive.ts';
@@ -21,19 +23,22 @@ export async function obtainPermit(node: AgencyNode, inquiry: Inquiry): Promise<
   const ids = [inquiry.id, request.jti];
   node.observe({ kind: 'permit-request', from: node.code, to: GATEWAY, ids });
   const reply = await node.gateway.requestPermit(token);
+  const shown = node.proofs.take(reply.proof);
   if ('permit' in reply) {
     const opened = await fromGateway(node, permit, reply.permit);
     belongs(opened.claims, request);
+    await shown.proves(GATEWAY, permittedFacts(opened));
     node.observe({
       kind: 'permit',
       from: GATEWAY,
       to: node.code,
       ids: [...ids, opened.claims.jti],
     });
-    return await permitted(node, inquiry, opened);
+    return await permitted(node, inquiry, opened, request.person);
   }
   const opened = await fromGateway(node, denial, reply.denial);
   belongs(opened.claims, request);
+  await shown.proves(GATEWAY, deniedFacts(opened));
   const { jti, code } = opened.claims;
   node.observe({ kind: 'denial', from: GATEWAY, to: node.code, ids: [...ids, jti], outcome: code });
   return await denied(node, inquiry, opened);
@@ -43,6 +48,9 @@ function requestFor(node: AgencyNode, inquiry: Inquiry): PermitRequest {
   const person = node.store.read.codeOf(inquiry.integratedAddressNumber);
   if (person === undefined || !inquiry.secret) throw new RenkeiError('code_not_acquired');
   const { affair, item, provider, information, period } = inquiry;
+  const secret = openAtRest(node, 'secret', inquiry.id, inquiry.secret);
+  const { publicKey } = oneTimeKey(secret);
+  secret.fill(0);
   return {
     iss: node.code,
     aud: GATEWAY,
@@ -54,7 +62,7 @@ function requestFor(node: AgencyNode, inquiry: Inquiry): PermitRequest {
     information,
     ...(period && { period }),
     person,
-    oneTimeKey: oneTimeKey(inquiry.secret).publicKey,
+    oneTimeKey: publicKey,
   };
 }
 
@@ -75,7 +83,38 @@ function belongs(claims: Permit | Denial, request: PermitRequest): void {
   }
 }
 
-function permitted(node: AgencyNode, inquiry: Inquiry, { claims, token, digest }: Opened<Permit>) {
+/** What all parties’ records of a permit say. */
+const permittedFacts = ({ claims, digest }: Opened<Permit>): KnownFacts => ({
+  kind: 'permitted',
+  exchange: claims.jti,
+  ...subjectOf(claims),
+  requestedAt: claims.iat,
+  statement: digest,
+});
+
+const deniedFacts = ({ claims, digest }: Opened<Denial>): KnownFacts => ({
+  kind: 'denied',
+  exchange: claims.jti,
+  inquirer: claims.inquirer,
+  provider: claims.provider,
+  information: claims.information,
+  ...(claims.affair !== undefined && { affair: claims.affair }),
+  ...(claims.item !== undefined && { item: claims.item }),
+  list: claims.list,
+  requestedAt: claims.iat,
+  code: claims.code,
+  reasons: claims.reasons,
+  statement: digest,
+});
+
+function permitted(
+  node: AgencyNode,
+  inquiry: Inquiry,
+  opened: Opened<Permit>,
+  /** The code that it was asked with. */
+  asked: string,
+) {
+  const { claims, token } = opened;
   const subject = subjectOf(claims);
   const change = {
     state: 'permitted',
@@ -87,22 +126,26 @@ function permitted(node: AgencyNode, inquiry: Inquiry, { claims, token, digest }
     code: undefined,
   } as const;
   return node.store.transact((tx) => {
+    // The person was merged or split meanwhile: a permit for another code is not for this person.
+    if (tx.codeOf(inquiry.integratedAddressNumber) !== asked) {
+      throw new RenkeiError('state_conflict', {
+        ja: '照会の途中でこの人の識別符号が変わりました。もう一度照会してください',
+        en: 'This person’s code changed while it was asked for: ask again',
+      });
+    }
     writeInquiry(tx, { ...inquiry, ...change });
     tx.record({
-      kind: 'permitted',
+      ...permittedFacts(opened),
       at: node.clock.now(),
-      exchange: claims.jti,
       message: claims.request,
-      ...subject,
-      requestedAt: claims.iat,
-      statement: digest,
       ...personOf(node, inquiry),
     });
     return { ...inquiry, ...change };
   });
 }
 
-function denied(node: AgencyNode, inquiry: Inquiry, { claims, digest }: Opened<Denial>) {
+function denied(node: AgencyNode, inquiry: Inquiry, opened: Opened<Denial>) {
+  const { claims } = opened;
   const change = {
     state: 'denied',
     exchange: claims.jti,
@@ -115,20 +158,9 @@ function denied(node: AgencyNode, inquiry: Inquiry, { claims, digest }: Opened<D
   return node.store.transact((tx) => {
     writeInquiry(tx, { ...inquiry, ...change });
     tx.record({
-      kind: 'denied',
+      ...deniedFacts(opened),
       at: node.clock.now(),
-      exchange: claims.jti,
       message: claims.request,
-      inquirer: claims.inquirer,
-      provider: claims.provider,
-      information: claims.information,
-      ...(claims.affair !== undefined && { affair: claims.affair }),
-      ...(claims.item !== undefined && { item: claims.item }),
-      list: claims.list,
-      requestedAt: claims.iat,
-      code: claims.code,
-      reasons: claims.reasons,
-      statement: digest,
       ...personOf(node, inquiry),
     });
     return { ...inquiry, ...change };

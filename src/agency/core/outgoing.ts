@@ -1,7 +1,12 @@
 import { sha256 } from '../../protocol/digest.ts';
 import { type ErrorCode, RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
+import { claimsOf } from '../../protocol/message.ts';
+import { answer } from '../../protocol/messages/answer.ts';
 import { receipt } from '../../protocol/messages/receipt.ts';
+import { sendable } from './keys/sign-again.ts';
+import { answerFacts } from './make-answer.ts';
 import type { AgencyNode } from './node.ts';
 import type { Outgoing } from './ports.ts';
 import { fromGateway } from './receive.ts';
@@ -29,14 +34,30 @@ export async function sendOutgoing(node: AgencyNode): Promise<void> {
   }
 }
 
-async function send(node: AgencyNode, { exchange, answer, sealed }: Outgoing): Promise<void> {
+async function send(node: AgencyNode, waiting: Outgoing): Promise<void> {
+  const { exchange } = waiting;
+  const provision = node.store.read.provision(exchange);
+  const { message: token, sealed } = provision
+    ? await sendable(node, { ...provision, ...waiting })
+    : { message: waiting.answer, sealed: waiting.sealed };
   node.observe({ kind: 'provide', from: node.code, to: GATEWAY, ids: [exchange] });
-  const { message } = await node.gateway.provide({ message: answer, sealed });
+  const statement = sha256(token);
+  const own = await node.proofs.show(GATEWAY, { exchange, statement });
+  const { message, proof } = await node.gateway.provide({ message: token, sealed, proof: own });
+  const shown = node.proofs.take(proof);
   const { claims } = await fromGateway(node, receipt, message);
-  if (claims.exchange !== exchange || claims.answer !== sha256(answer)) {
+  if (claims.exchange !== exchange || claims.answer !== statement) {
     throw new RenkeiError('permit_mismatch');
   }
+  await shown.proves(GATEWAY, answeredFacts(node, exchange, token));
   await node.store.transact((tx) => tx.dropOutgoing(exchange));
+}
+
+/** What the gateway’s record of this answer says. */
+function answeredFacts(node: AgencyNode, exchange: string, token: string): KnownFacts {
+  const provision = node.store.read.provision(exchange);
+  if (!provision) throw new RenkeiError('permit_mismatch');
+  return answerFacts(provision, claimsOf(answer, token), sha256(token));
 }
 
 async function giveUp(node: AgencyNode, { exchange }: Outgoing, code: ErrorCode): Promise<void> {

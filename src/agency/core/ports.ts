@@ -1,70 +1,25 @@
-import type { Period } from '../../protocol/identifiers.ts';
-import type { Outcome, RefusalReason } from '../../protocol/messages/answer.ts';
+import type { ShownRecord } from '../../protocol/log/shown.ts';
 import type { Subject } from '../../protocol/messages/permit.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Transact } from '../../service/ports.ts';
+import type { BatchReads, BatchTx } from './batches/ports.ts';
+import type { BusinessSystemReads, BusinessSystemTx } from './business-systems/ports.ts';
+import type { DraftReads, DraftTx } from './copies/draft.ts';
+import type { ImportReads, ImportTx } from './copies/imports/ports.ts';
+import type { CopyReads, CopyTx } from './copies/ports.ts';
+import type { ReconcileReads, ReconcileTx } from './copies/reconcile/ports.ts';
+import type { Inquiry, InquiryChange } from './inquiries/inquiry.ts';
+import type { InquiryReads, InquiryTx } from './inquiries/ports.ts';
+import type { InquiryState } from './inquiry-state.ts';
+import type { KeyReads, KeyTx } from './keys/ports.ts';
+import type { PersonChangeReads, PersonChangeTx } from './persons/ports.ts';
+import type { ReviewReads, ReviewTx } from './reviews/ports.ts';
+import type { OperationReads } from './staff/operation-log.ts';
+import type { Operation } from './staff/operations.ts';
+import type { StaffReads, StaffTx } from './staff/ports.ts';
 
-/** asking → permitted → pending → one of the ends; `open` can be asked again; `lapsed`: nobody did in time. */
-export type InquiryState =
-  | 'asking'
-  | 'permitted'
-  | 'pending'
-  | 'open'
-  | 'denied'
-  | 'lapsed'
-  | Exclude<Outcome, 'pending'>;
-
-/** What a business system asks for. */
-export interface Ask {
-  readonly id: string;
-  readonly integratedAddressNumber: string;
-  readonly provider: string;
-  /** Codes, not names. */
-  readonly affair?: string | undefined;
-  readonly item?: string | undefined;
-  readonly information: string;
-  readonly period?: Period | undefined;
-}
-
-export interface Inquiry extends Ask {
-  readonly state: InquiryState;
-  /** Who asked: a business system or a member of staff. */
-  readonly by: string;
-  readonly createdAt: number;
-  readonly exchange?: string | undefined;
-  readonly subject?: Subject | undefined;
-  readonly permit?: string | undefined;
-  readonly requestedAt?: number | undefined;
-  readonly permitExpiresAt?: number | undefined;
-  /** The X25519 secret that opens the answer; erased with it. */
-  readonly secret?: Uint8Array | undefined;
-  readonly code?: string | undefined;
-  /** The gateway’s denial statement, claims as JSON. */
-  readonly denial?: string | undefined;
-  readonly reason?: RefusalReason | undefined;
-  readonly answeredAt?: number | undefined;
-  /** SHA-256 of the answer statement that was taken. */
-  readonly answerDigest?: string | undefined;
-  /** The opened answer as JSON; deleted at `deleteAt` (R-208). */
-  readonly result?: string | undefined;
-  readonly deleteAt?: number | undefined;
-}
-export type InquiryChange = Partial<Omit<Inquiry, keyof Ask | 'by' | 'createdAt'>> & {
-  readonly state: InquiryState;
-};
-
-/** A copy (副本) held for provision. */
-export interface Copy {
-  readonly integratedAddressNumber: string;
-  readonly information: string;
-  readonly layoutVersion: string;
-  /** The item of a row that says which day, month or year it is about. */
-  readonly datedBy?: string | undefined;
-  /** The rows, as JSON. */
-  readonly records: string;
-  readonly autoResponseDisabled: boolean;
-  readonly nonDisclosable: boolean;
-}
+export type { Ask, Inquiry, InquiryChange } from './inquiries/inquiry.ts';
+export type { InquiryState } from './inquiry-state.ts';
 
 /** One exchange as the provider keeps it; good for answering again, never differently. */
 export interface Provision {
@@ -77,21 +32,6 @@ export interface Provision {
   readonly sealed?: string | undefined;
 }
 
-export type ReviewState = 'waiting' | 'reviewed' | 'approved' | 'declined';
-
-export interface Review {
-  readonly exchange: string;
-  readonly integratedAddressNumber: string;
-  readonly state: ReviewState;
-  readonly restricted: boolean;
-  readonly createdAt: number;
-  readonly reviewer?: string | undefined;
-  /** Digest of the content that the reviewer saw: only that may be approved. */
-  readonly seen?: string | undefined;
-  readonly approver?: string | undefined;
-  readonly decidedAt?: number | undefined;
-}
-
 /** An answer on its way to the gateway until the receipt is here. */
 export interface Outgoing {
   readonly exchange: string;
@@ -99,23 +39,47 @@ export interface Outgoing {
   readonly sealed?: string | undefined;
 }
 
-export interface AgencyReads {
+export interface AgencyReads
+  extends CopyReads,
+    ReconcileReads,
+    DraftReads,
+    ImportReads,
+    BatchReads,
+    ReviewReads,
+    BusinessSystemReads,
+    StaffReads,
+    OperationReads,
+    PersonChangeReads,
+    KeyReads,
+    InquiryReads {
   codeOf(integratedAddressNumber: string): string | undefined;
   personOf(code: string): string | undefined;
   inquiry(id: string): Inquiry | undefined;
   inquiryByExchange(exchange: string): Inquiry | undefined;
   inquiriesIn(states: readonly InquiryState[]): readonly Inquiry[];
-  copy(integratedAddressNumber: string, information: string): Copy | undefined;
   provision(exchange: string): Provision | undefined;
-  review(exchange: string): Review | undefined;
-  reviews(states: readonly ReviewState[]): readonly Review[];
   outgoing(): readonly Outgoing[];
   records(after: number, limit: number): readonly { seq: number; record: ProvisionRecord }[];
+  recordsOf(exchange: string): readonly ProvisionRecord[];
   document(digest: string): string | undefined;
   meta(key: string): string | undefined;
+  /** The operation log after a sequence number, oldest first. */
+  operations(after: number, limit: number): readonly { seq: number; operation: Operation }[];
 }
 
-export interface AgencyTx extends AgencyReads {
+export interface AgencyTx
+  extends AgencyReads,
+    ReconcileTx,
+    CopyTx,
+    DraftTx,
+    ImportTx,
+    BatchTx,
+    ReviewTx,
+    BusinessSystemTx,
+    StaffTx,
+    PersonChangeTx,
+    KeyTx,
+    InquiryTx {
   /** @throws RenkeiError message_replayed */
   claim(issuer: string, id: string, keepUntil: number): void;
   addAcquisition(acquisition: string, integratedAddressNumber: string, keepUntil: number): void;
@@ -123,21 +87,20 @@ export interface AgencyTx extends AgencyReads {
   takeCode(acquisition: string, code: string): boolean;
   addInquiry(inquiry: Inquiry): void;
   changeInquiry(id: string, change: InquiryChange): void;
-  putCopy(copy: Copy): void;
   addProvision(provision: Provision): void;
   changeAnswer(exchange: string, answer: string, sealed: string | undefined): void;
-  addReview(review: Review): void;
-  changeReview(exchange: string, change: Partial<Omit<Review, 'exchange'>>): void;
   addOutgoing(outgoing: Outgoing): void;
   dropOutgoing(exchange: string): void;
   record(record: ProvisionRecord): void;
+  /** Writes a line of the operation log (R-204), in the transaction of what it tells. */
+  note(operation: Operation): void;
   putDocument(digest: string, text: string): void;
   setMeta(key: string, value: string): void;
   /**
-   * Forgets replay entries, acquisition numbers that nobody answered, sealed answers and results whose time is
-   * over at `now` (ms), and ends inquiries that have been open since before `lapse`, with their secrets.
+   * Forgets replay entries, tokens, acquisition numbers that nobody answered, and sealed answers whose time is over
+   * at `now` (ms), and the content of drafts decided on 30 days before.
    */
-  sweep(now: number, lapse: number): void;
+  sweep(now: number): void;
 }
 
 export interface AgencyStore {
@@ -145,17 +108,26 @@ export interface AgencyStore {
   readonly transact: Transact<AgencyTx>;
 }
 
-export interface SealedReply {
+/** A message with what its sender shows of its record. */
+export interface Proven {
   readonly message: string;
+  readonly proof?: ShownRecord | undefined;
+}
+
+export interface SealedReply extends Proven {
   readonly sealed?: string | undefined;
 }
 
 /** How a node reaches the gateway. @throws RenkeiError gateway_unavailable, or the gateway’s own codes */
 export interface GatewayClient {
-  requestPermit(message: string): Promise<{ permit: string } | { denial: string }>;
-  query(message: string): Promise<SealedReply>;
-  provide(body: SealedReply): Promise<{ message: string }>;
+  requestPermit(
+    message: string,
+  ): Promise<({ permit: string } | { denial: string }) & Pick<Proven, 'proof'>>;
+  query(body: Proven): Promise<SealedReply>;
+  provide(body: SealedReply): Promise<Proven>;
   collect(message: string): Promise<{ deliveries: readonly SealedReply[]; more: boolean }>;
+  /** @returns the directory that names the key */
+  changeKey(message: string): Promise<{ message: string }>;
   directory(): Promise<string>;
   permissionLists(): Promise<string>;
   document(digest: string): Promise<string>;

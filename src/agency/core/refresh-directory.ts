@@ -3,20 +3,28 @@ import { ALL_AGENCIES } from '../../protocol/identifiers.ts';
 import { type Verifier, verifierOf } from '../../protocol/keys.ts';
 import { directory } from '../../protocol/messages/directory.ts';
 import type { AgencyNode } from './node.ts';
+import type { AgencyReads } from './ports.ts';
 import { fromGateway, openKept } from './receive.ts';
 
 const META = 'directory';
 
 /** Fetches the directory and keeps it durably. */
 export async function refreshDirectory(node: AgencyNode): Promise<void> {
-  const statement = await node.gateway.directory();
+  await keepDirectory(node, await node.gateway.directory());
+}
+
+/** Takes a directory and keeps it durably. @throws RenkeiError message_replayed for one older than is held */
+export async function keepDirectory(node: AgencyNode, statement: string): Promise<void> {
   await take(node, statement);
   await node.store.transact((tx) => tx.setMeta(META, statement));
 }
 
+/** The statement that is kept. */
+export const keptDirectory = (reads: AgencyReads): string | undefined => reads.meta(META);
+
 /** Takes what was kept from before, if it still counts. */
 export async function restoreDirectory(node: AgencyNode): Promise<void> {
-  const statement = node.store.read.meta(META);
+  const statement = keptDirectory(node.store.read);
   if (statement === undefined) return;
   // Even a copy that has run out says which version was seen: an older one is refused from now on.
   node.directory.seen((await openKept(node, directory, statement)).claims);

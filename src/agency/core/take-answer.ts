@@ -1,11 +1,14 @@
 import { sha256 } from '../../protocol/digest.ts';
-import { canonicalJson, fromBase64url } from '../../protocol/encoding.ts';
+import { canonicalJson, fromBase64url, utf8 } from '../../protocol/encoding.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { GATEWAY } from '../../protocol/identifiers.ts';
+import type { KnownFacts } from '../../protocol/log/shown.ts';
 import { type Opened, openMessage } from '../../protocol/message.ts';
 import { type Answer, answer, type Outcome } from '../../protocol/messages/answer.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { openAnswer } from '../../protocol/plaintext.ts';
 import { sealedMismatch } from '../../protocol/sealing.ts';
+import { openAtRest, sealAtRest } from './at-rest.ts';
 import type { AgencyNode } from './node.ts';
 import { personOf } from './obtain-permit.ts';
 import type { Inquiry, InquiryState, SealedReply } from './ports.ts';
@@ -14,16 +17,20 @@ import { currentDirectory, refreshDirectory, tolerate } from './refresh-director
 /**
  * Verifies a provider’s answer, opens it, erases the one-time secret and keeps the result: all of it in one
  * transaction with the record, or nothing.
- * @throws RenkeiError signature_invalid, permit_mismatch
+ * @throws RenkeiError signature_invalid, permit_mismatch, record_unproven, log_inconsistent
  */
 export async function takeAnswer(
   node: AgencyNode,
   inquiry: Inquiry,
   reply: SealedReply,
 ): Promise<Inquiry> {
+  const shown = node.proofs.take(reply.proof);
   const opened = await verified(node, inquiry, reply);
   const { claims, digest } = opened;
-  const result = claims.outcome === 'provided' ? unseal(inquiry, claims, reply.sealed) : undefined;
+  const facts = answeredFacts(inquiry, opened);
+  const gateways = await shown.proves(GATEWAY, facts);
+  const result =
+    claims.outcome === 'provided' ? unseal(node, inquiry, claims, reply.sealed) : undefined;
   const ended = claims.outcome !== 'pending';
   const change = {
     state: claims.outcome,
@@ -44,21 +51,15 @@ export async function takeAnswer(
     if (!awaits(now.state, claims.outcome)) return undefined;
     tx.changeInquiry(inquiry.id, change);
     tx.record({
-      kind: 'answered',
+      ...facts,
       at: node.clock.now(),
-      exchange: claims.exchange,
       message: claims.jti,
-      ...subjectOf(claims),
-      ...(inquiry.requestedAt !== undefined && { requestedAt: inquiry.requestedAt }),
-      answeredAt: claims.iat,
-      outcome: claims.outcome,
-      ...(claims.reason && { reason: claims.reason }),
-      statement: digest,
       ...personOf(node, inquiry),
+      // The inquirer’s record says so as well (番号法23条2項).
+      ...(gateways?.nonDisclosable && { nonDisclosable: true }),
     });
     return { ...inquiry, ...change };
   });
-  if (ended) inquiry.secret?.fill(0);
   if (!taken) return node.store.read.inquiry(inquiry.id) ?? inquiry;
   node.observe({
     kind: claims.outcome === 'provided' ? 'opened' : 'result',
@@ -69,6 +70,18 @@ export async function takeAnswer(
   });
   return taken;
 }
+
+/** What all parties’ records of an answer say. */
+const answeredFacts = (inquiry: Inquiry, { claims, digest }: Opened<Answer>): KnownFacts => ({
+  kind: 'answered',
+  exchange: claims.exchange,
+  ...subjectOf(claims),
+  ...(inquiry.requestedAt !== undefined && { requestedAt: inquiry.requestedAt }),
+  answeredAt: claims.iat,
+  outcome: claims.outcome,
+  ...(claims.reason && { reason: claims.reason }),
+  statement: digest,
+});
 
 /** An answer is taken once, and `pending` never takes the place of an end that came before it. */
 const awaits = (state: InquiryState, outcome: Outcome): boolean =>
@@ -86,7 +99,7 @@ async function verified(
     openMessage(answer, reply.message, {
       audience: node.code,
       issuer: inquiry.provider,
-      keyOf: (issuer, kid) => node.directory.verifier(issuer, kid),
+      keyOf: (...key) => node.directory.verifier(...key),
     });
   const opened = await check().catch(async (error: unknown) => {
     // A key that is not in this copy of the directory may be new.
@@ -107,12 +120,23 @@ async function verified(
   return opened;
 }
 
-function unseal(inquiry: Inquiry, claims: Answer, sealed: string | undefined): string {
-  const { secret, subject, exchange = '' } = inquiry;
+/** Opens the answer and seals it again for this node’s storage: nothing readable lies there (R-205). */
+function unseal(
+  node: AgencyNode,
+  inquiry: Inquiry,
+  claims: Answer,
+  sealed: string | undefined,
+): Uint8Array {
+  const { id, secret, subject, exchange = '' } = inquiry;
   if (!secret || !subject || !claims.sealed || sealed === undefined) throw sealedMismatch();
   const bytes = fromBase64url(sealed);
   if (sha256(bytes) !== claims.sealed.digest) throw sealedMismatch();
-  const keys = { theirs: claims.sealed.oneTimeKey, mine: secret };
-  const { layoutVersion, records } = openAnswer(bytes, keys, exchange, subject);
-  return JSON.stringify({ layoutVersion, records });
+  const mine = openAtRest(node, 'secret', id, secret);
+  try {
+    const keys = { theirs: claims.sealed.oneTimeKey, mine };
+    const { layoutVersion, records } = openAnswer(bytes, keys, exchange, subject);
+    return sealAtRest(node, 'result', id, utf8(JSON.stringify({ layoutVersion, records })));
+  } finally {
+    mine.fill(0);
+  }
 }

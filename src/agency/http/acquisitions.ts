@@ -4,7 +4,8 @@ import { Id, IntegratedAddressNumber } from '../../protocol/identifiers.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import { beginAcquisition } from '../core/codes.ts';
 import type { AgencyNode } from '../core/node.ts';
-import { type Authenticate, principalOf } from './principal.ts';
+import type { Authenticate } from './principal.ts';
+import { systemOf } from './system-of.ts';
 
 /** POST /v1/acquisitions, by the address-number system: acquisition numbers for persons without a code. */
 export function acquisitionsRoute(
@@ -23,9 +24,9 @@ export function acquisitionsRoute(
         ),
       }),
     },
-    errors: ['not_authenticated', 'not_authorised', 'storage_full'],
+    errors: ['not_authenticated', 'not_authorised', 'rate_limited', 'storage_full'],
     async handle({ persons }, context) {
-      principalOf(authenticate, context, 'business-system');
+      systemOf(node, authenticate, context, 'acquire-codes');
       return { status: 201, body: { acquisitions: await beginAcquisition(node, persons) } };
     },
   });

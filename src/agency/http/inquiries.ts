@@ -11,10 +11,15 @@ import {
 import { affairCode, informationCode } from '../../protocol/permission/codes.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
 import { inquire } from '../core/inquire.ts';
+import { requestInquiry } from '../core/inquiries/request.ts';
+import { showInquiry } from '../core/inquiries/show.ts';
 import type { AgencyNode } from '../core/node.ts';
 import type { Inquiry } from '../core/ports.ts';
-import { InquiryView, viewOf } from './inquiry-view.ts';
-import { type Authenticate, principalOf } from './principal.ts';
+import { callerOf } from './caller.ts';
+import { inquiryDecisionsRoutes } from './inquiry-decisions.ts';
+import { inquiryListRoute } from './inquiry-list.ts';
+import { InquiryView, inquiryReply, viewOf } from './inquiry-view.ts';
+import type { Authenticate } from './principal.ts';
 
 const Name = z.string().min(1).max(1000);
 
@@ -30,7 +35,7 @@ const InquiryRequest = z
   })
   .refine(({ item, affair }) => item !== undefined || affair !== undefined, 'item or affair');
 
-/** POST /v1/inquiries, GET /v1/inquiries/{id}, by business systems (R-201). */
+/** POST /v1/inquiries, GET /v1/inquiries/{id}: by business systems (R-201), and by staff at terminals (R-301). */
 export function inquiriesRoutes(
   app: OpenAPIHono,
   node: AgencyNode,
@@ -38,12 +43,14 @@ export function inquiriesRoutes(
 ): void {
   postMessage(app, {
     path: '/v1/inquiries',
-    summary: 'Make an inquiry and wait for its result, or for `pending`',
+    summary:
+      'Make an inquiry and wait for its result, or for `pending`; made at a terminal it is `requested`, and waits for its approval',
     request: InquiryRequest,
     responses: { 200: InquiryView, 202: InquiryView },
     errors: [
       'not_authenticated',
       'not_authorised',
+      'rate_limited',
       'inquirer_not_listed',
       'code_not_acquired',
       'state_conflict',
@@ -53,7 +60,6 @@ export function inquiriesRoutes(
       'storage_full',
     ],
     async handle({ id = node.newId(), affair, information, ...rest }, context) {
-      const by = principalOf(authenticate, context, 'business-system');
       const ask = {
         id,
         ...rest,
@@ -62,27 +68,39 @@ export function inquiriesRoutes(
         }),
         information: /^TM\d{14}$/.test(information) ? information : informationCode(information),
       };
-      const inquiry = await inquire(node, by, ask).catch((error) =>
-        Promise.reject(naming(id, error)),
-      );
+      const about = {
+        person: ask.integratedAddressNumber,
+        affair: ask.affair,
+        information: ask.information,
+      };
+      const by = callerOf(node, authenticate, context, 'inquiries.ask', about);
+      const asking = by.kind === 'staff' ? requestInquiry(node, by, ask) : inquire(node, by, ask);
+      const inquiry = await asking.catch((error) => Promise.reject(naming(id, error)));
+      if (by.kind === 'staff') return inquiryReply(node, inquiry, false);
       if (inquiry.state === 'denied') throw denialOf(inquiry);
-      const ended = !['asking', 'permitted', 'pending', 'open'].includes(inquiry.state);
-      return { status: ended ? 200 : 202, body: viewOf(inquiry) };
+      return inquiryReply(node, inquiry);
     },
   });
+  inquiryListRoute(app, node, authenticate);
   getJson(app, {
     path: '/v1/inquiries/{id}',
     summary: 'How far an inquiry has come, and its result while it is kept',
     responses: { 200: InquiryView },
-    errors: ['not_authenticated', 'not_authorised', 'not_found'],
-    handle(_query, context) {
-      const by = principalOf(authenticate, context, 'business-system');
-      const inquiry = node.store.read.inquiry(context.req.param('id') ?? '');
+    errors: ['not_authenticated', 'not_authorised', 'rate_limited', 'not_found'],
+    async handle(_query, context) {
+      const by = callerOf(node, authenticate, context, 'inquiries.show');
+      const id = context.req.param('id') ?? '';
+      if (by.kind === 'staff') {
+        const { inquiry, withResult } = await showInquiry(node, by, id);
+        return { status: 200, body: viewOf(node, inquiry, withResult) };
+      }
+      const inquiry = node.store.read.inquiry(id);
       // One business system does not see another’s inquiries, nor that they exist.
-      if (inquiry?.by !== by.id) throw new RenkeiError('not_found');
-      return { status: 200, body: viewOf(inquiry) };
+      if (inquiry?.byKind !== by.kind || inquiry.by !== by.id) throw new RenkeiError('not_found');
+      return { status: 200, body: viewOf(node, inquiry) };
     },
   });
+  inquiryDecisionsRoutes(app, node, authenticate);
 }
 
 /** A denial as the gateway signed it: every reason, the ground, the nearest that the list allows. */

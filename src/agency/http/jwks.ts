@@ -3,13 +3,17 @@ import { JwksBody } from '../../protocol/bodies.ts';
 import { jwksOf } from '../../protocol/jwks.ts';
 import type { PublicKey } from '../../protocol/keys.ts';
 import { getJson } from '../../service/http/json-route.ts';
+import type { AgencyNode } from '../core/node.ts';
 
-/** GET /.well-known/jwks.json: this agency’s public keys (RFC 7517). */
-export function jwksRoute(app: OpenAPIHono, keys: readonly PublicKey[]): void {
+/** GET /.well-known/jwks.json: this node’s public keys, during an overlap both, and those of its log (RFC 7517). */
+export function jwksRoute(app: OpenAPIHono, node: AgencyNode, others: readonly PublicKey[]): void {
   getJson(app, {
     path: '/.well-known/jwks.json',
     summary: 'This agency’s public keys',
     responses: { 200: JwksBody },
-    handle: () => ({ status: 200, body: jwksOf(keys) }),
+    handle() {
+      const keys = [...node.keys.counting(node.clock.now()), ...others];
+      return { status: 200, body: jwksOf(keys) };
+    },
   });
 }

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { MessageBody, SealedBody } from '../../protocol/bodies.ts';
+import { ProvenBody, SealedBody } from '../../protocol/bodies.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import { answerRequest } from '../core/answer-request.ts';
 import type { AgencyNode } from '../core/node.ts';
@@ -9,7 +9,7 @@ export function provideRequestsRoute(app: OpenAPIHono, node: AgencyNode): void {
   postMessage(app, {
     path: '/v1/provide-requests',
     summary: 'Answer a request for provision under a permit',
-    request: MessageBody,
+    request: ProvenBody,
     responses: { 200: SealedBody },
     errors: [
       'signature_invalid',
@@ -20,8 +20,10 @@ export function provideRequestsRoute(app: OpenAPIHono, node: AgencyNode): void {
       'permit_mismatch',
       'list_copy_stale',
       'list_copy_disagrees',
+      'record_unproven',
+      'log_inconsistent',
       'storage_full',
     ],
-    handle: async ({ message }) => ({ status: 200, body: await answerRequest(node, message) }),
+    handle: async (body) => ({ status: 200, body: await answerRequest(node, body) }),
   });
 }

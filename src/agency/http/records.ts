@@ -1,9 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { z } from 'zod';
+import { RenkeiError } from '../../protocol/errors.ts';
 import { ProvisionRecord } from '../../protocol/record.ts';
 import { getJson } from '../../service/http/json-route.ts';
 import type { AgencyNode } from '../core/node.ts';
-import { type Authenticate, principalOf } from './principal.ts';
+import { servesAffair } from '../core/staff/authority.ts';
+import { done } from '../core/staff/operations.ts';
+import type { Authority } from '../core/staff/roles.ts';
+import { type Authenticate, staffOf } from './principal.ts';
 
 const RecordsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
@@ -21,10 +26,36 @@ export function recordsRoute(app: OpenAPIHono, node: AgencyNode, authenticate: A
         records: z.array(z.strictObject({ seq: z.int(), record: ProvisionRecord })),
       }),
     },
-    errors: ['not_authenticated', 'not_authorised'],
-    handle({ after, limit }, context) {
-      principalOf(authenticate, context, 'staff');
-      return { status: 200, body: { records: [...node.store.read.records(after, limit)] } };
+    errors: ['not_authenticated', 'not_authorised', 'storage_full'],
+    async handle({ after, limit }, context) {
+      const by = staffOf(authenticate, context, 'records.show');
+      const records = recordsFor(node, by.authority, after, limit);
+      const line = done(node, by, 'records.show', { count: records.length });
+      await node.store.transact((tx) => tx.note(line));
+      return { status: 200, body: { records } };
     },
   });
+}
+
+const CHUNK = 1000;
+
+/** The next records of the affairs that somebody may see. */
+function recordsFor({ store }: AgencyNode, authority: Authority, after: number, limit: number) {
+  if (authority.affairs === 'all') return [...store.read.records(after, limit)];
+  const found: { seq: number; record: ProvisionRecord }[] = [];
+  for (let from = after; ; ) {
+    const chunk = store.read.records(from, CHUNK);
+    found.push(...chunk.filter(({ record }) => servesAffair(authority, record.affair)));
+    from = chunk.at(-1)?.seq ?? from;
+    if (found.length >= limit || chunk.length < CHUNK) return found.slice(0, limit);
+  }
+}
+
+/**
+ * Whether somebody may see the whole log, of every affair.
+ * @throws RenkeiError not_authenticated, not_authorised
+ */
+export function mayReadRecords(authenticate: Authenticate, context: Context): void {
+  const { authority } = staffOf(authenticate, context, 'records.show');
+  if (authority.affairs !== 'all') throw new RenkeiError('not_authorised');
 }

@@ -1,36 +1,54 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import { Id } from '../../protocol/identifiers.ts';
+import { Digest } from '../../protocol/identifiers.ts';
 import { CopyRecord } from '../../protocol/plaintext.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
-import type { AgencyNode, Principal } from '../core/node.ts';
-import type { Review } from '../core/ports.ts';
-import { approve, decline, review, showReview } from '../core/review.ts';
-import { type Authenticate, principalOf } from './principal.ts';
+import type { AgencyNode, StaffMember } from '../core/node.ts';
+import { approve, decline } from '../core/reviews/conclude.ts';
+import { enter } from '../core/reviews/enter.ts';
+import type { Review } from '../core/reviews/ports.ts';
+import { returnReview } from '../core/reviews/return.ts';
+import { review } from '../core/reviews/review.ts';
+import { listReviews, showReview } from '../core/reviews/show.ts';
+import { type Authenticate, staffOf } from './principal.ts';
+import { contentView, ReviewContent, ReviewReason, ReviewView, viewOf } from './review-view.ts';
 
-const ReviewView = z.strictObject({
-  exchange: Id,
-  state: z.enum(['waiting', 'reviewed', 'approved', 'declined']),
-  restricted: z.boolean().describe('The copy is non-disclosable (不開示)'),
-  integratedAddressNumber: z.string(),
-  createdAt: z.string(),
-  reviewer: z.string().optional(),
-  approver: z.string().optional(),
+const ERRORS: readonly ErrorCode[] = [
+  'not_authenticated',
+  'not_authorised',
+  'not_found',
+  'storage_full',
+];
+const STEP_ERRORS: readonly ErrorCode[] = [
+  ...ERRORS,
+  'approval_required',
+  'approval_by_same_person',
+  'state_conflict',
+  'agency_suspended',
+  'list_copy_stale',
+];
+
+const Seen = z.strictObject({ seen: Digest });
+const Why = z.strictObject({
+  reason: ReviewReason,
+  note: z
+    .string()
+    .regex(/^[^\p{Cc}]+$/u)
+    .max(500)
+    .optional()
+    .describe('Kept sealed in this node, shown with the request to its staff, never sent'),
+});
+const Entry = z.strictObject({
+  layoutVersion: z.string().min(1).max(64),
+  records: z.array(CopyRecord).max(1000).describe('Empty: there is no record'),
 });
 
-const ReviewContent = z.strictObject({
-  review: ReviewView,
-  inquirer: z.string(),
-  affair: z.string(),
-  item: z.string(),
-  information: z.string(),
-  content: z.array(CopyRecord).describe('What would be sent'),
-});
-
-const ERRORS: readonly ErrorCode[] = ['not_authenticated', 'not_authorised', 'not_found'];
-
-/** The review queue of a provider: one member of staff reviews, another approves or declines (R-203, R-302). */
+/**
+ * The review queue of a provider: one member of staff reviews, another approves, declines or returns (R-203,
+ * R-209, R-302); where there is no copy, somebody first enters what the originals say (R-212).
+ */
 export function reviewsRoutes(
   app: OpenAPIHono,
   node: AgencyNode,
@@ -38,71 +56,61 @@ export function reviewsRoutes(
 ): void {
   getJson(app, {
     path: '/v1/reviews',
-    summary: 'Requests that wait for review or approval',
+    summary: 'Requests that wait for people, by due date',
     responses: { 200: z.strictObject({ reviews: z.array(ReviewView) }) },
     errors: ERRORS,
-    handle(_query, context) {
-      principalOf(authenticate, context, 'staff');
-      const reviews = node.store.read.reviews(['waiting', 'reviewed']).map(viewOf);
-      return { status: 200, body: { reviews } };
+    async handle(_query, context) {
+      const by = staffOf(authenticate, context, 'reviews.show');
+      const reviews = await listReviews(node, by);
+      return { status: 200, body: { reviews: reviews.map((each) => viewOf(node, each)) } };
     },
   });
   getJson(app, {
     path: '/v1/reviews/{exchange}',
-    summary: 'One request with the content that would be sent',
+    summary: 'One request with the content that would be sent; that it was shown is recorded',
     responses: { 200: ReviewContent },
     errors: ERRORS,
-    handle(_query, context) {
-      principalOf(authenticate, context, 'staff');
-      const shown = showReview(node, context.req.param('exchange') ?? '');
-      const { inquirer, affair, item, information } = shown.provision.subject;
-      const content = JSON.parse(shown.copy?.records ?? '[]');
-      const about = { inquirer, affair, item, information, content };
-      return { status: 200, body: { review: viewOf(shown.review), ...about } };
+    async handle(_query, context) {
+      const by = staffOf(authenticate, context, 'reviews.show');
+      const shown = await showReview(node, by, exchangeIn(context));
+      return { status: 200, body: contentView(node, by, shown) };
     },
   });
-  step(app, node, authenticate, 'review', 'The content may be sent', review);
-  step(
-    app,
-    node,
-    authenticate,
-    'approve',
-    'Approve as another member of staff: it is sent',
-    approve,
+  const step = <Request extends z.ZodType>(
+    name: 'enter' | 'review' | 'return' | 'approve' | 'decline',
+    summary: string,
+    request: Request,
+    act: (
+      node: AgencyNode,
+      by: StaffMember,
+      exchange: string,
+      body: z.output<Request>,
+    ) => Promise<Review>,
+  ) =>
+    postMessage(app, {
+      path: `/v1/reviews/{exchange}/${name}`,
+      summary,
+      request,
+      responses: { 200: ReviewView },
+      errors: STEP_ERRORS,
+      async handle(body, context) {
+        const by = staffOf(authenticate, context, `reviews.${name}`);
+        const after = await act(node, by, exchangeIn(context), body);
+        return { status: 200, body: viewOf(node, after) };
+      },
+    });
+  step('enter', 'Enter by hand what the originals say, where there is no copy', Entry, enter);
+  step('review', 'The content that was shown may be sent', Seen, (_node, by, exchange, { seen }) =>
+    review(node, by, exchange, seen),
   );
-  step(app, node, authenticate, 'decline', 'Decline as another member of staff', decline);
+  step('return', 'Give it back to be reviewed again', Why, returnReview);
+  step(
+    'approve',
+    'Approve what was shown, as another member of staff: it is sent',
+    Seen,
+    (_node, by, exchange, { seen }) => approve(node, by, exchange, seen),
+  );
+  step('decline', 'Decline as another member of staff', Why, decline);
 }
 
-function step(
-  app: OpenAPIHono,
-  node: AgencyNode,
-  authenticate: Authenticate,
-  name: string,
-  summary: string,
-  act: (node: AgencyNode, by: Principal, exchange: string) => Promise<Review>,
-): void {
-  postMessage(app, {
-    path: `/v1/reviews/{exchange}/${name}`,
-    summary,
-    request: z.strictObject({}),
-    responses: { 200: ReviewView },
-    errors: [...ERRORS, 'approval_required', 'approval_by_same_person', 'state_conflict'],
-    async handle(_body, context) {
-      const by = principalOf(authenticate, context, 'staff');
-      return {
-        status: 200,
-        body: viewOf(await act(node, by, context.req.param('exchange') ?? '')),
-      };
-    },
-  });
-}
-
-const viewOf = (it: Review) => ({
-  exchange: it.exchange,
-  state: it.state,
-  restricted: it.restricted,
-  integratedAddressNumber: it.integratedAddressNumber,
-  createdAt: new Date(it.createdAt).toISOString(),
-  reviewer: it.reviewer,
-  approver: it.approver,
-});
+const exchangeIn = (context: Context): string => context.req.param('exchange') ?? '';

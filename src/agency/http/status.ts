@@ -1,12 +1,27 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { getJson } from '../../service/http/json-route.ts';
+import type { SigningKey } from '../core/keys/ports.ts';
+import type { Lifetime } from '../core/lifetime.ts';
 import type { AgencyNode } from '../core/node.ts';
+import { differencesOf } from './copies/reconciliation-view.ts';
 
 const CopyStatus = z.strictObject({
   version: z.int(),
+  issuedAt: z.string().optional().describe('When the gateway signed it; absent: there is none'),
+  ageSeconds: z.int().optional(),
   expiresAt: z.string(),
   stale: z.boolean(),
+});
+
+const KeyStatus = z.strictObject({
+  current: z.string().describe('The key id that signs now'),
+  since: z.string().optional().describe('Absent for the key that the node came with'),
+  retiring: z
+    .strictObject({ kid: z.string(), retiresAt: z.string().optional() })
+    .optional()
+    .describe('The key before it, which counts on for the overlap'),
+  announced: z.string().optional().describe('A key that the gateway does not know yet'),
 });
 
 /** GET /v1/status: the node’s copies of list and directory, and what waits. No content, no persons. */
@@ -17,30 +32,87 @@ export function statusRoute(app: OpenAPIHono, node: AgencyNode): void {
     responses: {
       200: z.strictObject({
         agency: z.string(),
+        providing: z
+          .boolean()
+          .describe('Whether it provides: not while its copy of list or directory is stale'),
         permissionLists: CopyStatus,
         directory: CopyStatus,
-        waitingReviews: z.int(),
+        keys: KeyStatus,
+        reviews: z.strictObject({
+          pending: z.int(),
+          overdue: z.int().describe('Past their due date'),
+        }),
         openInquiries: z.int(),
         outgoing: z.int(),
+        copies: z
+          .array(
+            z.strictObject({
+              information: z.string(),
+              reconciledAt: z.string().optional().describe('None: never'),
+              ageSeconds: z.int().optional(),
+              differences: z.int().optional().describe('Found then'),
+            }),
+          )
+          .describe(
+            'Per kind of information held, how long ago it was compared with its originals',
+          ),
       }),
     },
     handle: () => ({
       status: 200,
       body: {
         agency: node.code,
+        providing: [node.lists, node.directory].every((copy) => copy.counts(node.clock.now())),
         permissionLists: copyStatus(node, node.lists),
         directory: copyStatus(node, node.directory),
-        waitingReviews: node.store.read.reviews(['waiting', 'reviewed']).length,
+        keys: keyStatus(node),
+        reviews: node.store.read.reviewCounts(node.clock.now()),
         openInquiries: node.store.read.inquiriesIn(['asking', 'permitted', 'pending', 'open'])
           .length,
         outgoing: node.store.read.outgoing().length,
+        copies: node.store.read.kindsHeld().map((kind) => reconciled(node, kind)),
       },
     }),
   });
 }
 
-const copyStatus = (node: AgencyNode, copy: { version: number; expiresAt: number }) => ({
-  version: copy.version,
-  expiresAt: new Date(copy.expiresAt * 1000).toISOString(),
-  stale: node.clock.now() / 1000 >= copy.expiresAt,
+const copyStatus = (node: AgencyNode, { version, issuedAt, expiresAt }: Lifetime) => ({
+  version,
+  ...(issuedAt > 0 && {
+    issuedAt: new Date(issuedAt * 1000).toISOString(),
+    ageSeconds: Math.max(0, Math.floor(node.clock.now() / 1000 - issuedAt)),
+  }),
+  expiresAt: new Date(expiresAt * 1000).toISOString(),
+  stale: node.clock.now() / 1000 >= expiresAt,
 });
+
+function keyStatus({ keys: { known }, clock }: AgencyNode): z.input<typeof KeyStatus> {
+  const one = (state: SigningKey['state']) => known.find((key) => key.state === state);
+  const [current, retiring, announced] = [one('current'), one('retiring'), one('announced')];
+  const until = retiring?.retiresAt;
+  const counts = until === undefined || clock.now() / 1000 < until;
+  return {
+    current: current?.kid ?? '',
+    since: current?.since === undefined ? undefined : new Date(current.since).toISOString(),
+    retiring:
+      retiring && counts
+        ? {
+            kid: retiring.kid,
+            retiresAt: until === undefined ? undefined : new Date(until * 1000).toISOString(),
+          }
+        : undefined,
+    announced: announced?.kid,
+  };
+}
+
+/** Drift is seen: how old the last comparison is, and what it found. */
+function reconciled(node: AgencyNode, information: string) {
+  const last = node.store.read.lastReconciliation(information);
+  if (!last) return { information };
+  return {
+    information,
+    reconciledAt: new Date(last.finishedAt).toISOString(),
+    ageSeconds: Math.max(0, Math.floor((node.clock.now() - last.finishedAt) / 1000)),
+    differences: differencesOf(last),
+  };
+}

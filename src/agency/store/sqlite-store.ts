@@ -1,12 +1,15 @@
 import type { Clock } from '../../service/ports.ts';
 import { type GroupCommit, groupCommit } from '../../service/sqlite/group-commit.ts';
+import { LogStore } from '../../service/sqlite/log-store.ts';
 import { openDatabase } from '../../service/sqlite/open-database.ts';
+import type { LogSigner } from '../../service/sqlite/record-log.ts';
 import type { AgencyStore, AgencyTx } from '../core/ports.ts';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/migrations.ts';
 import { agencyTx } from './transaction.ts';
 
 export interface OpenAgencyStore extends AgencyStore {
   readonly commits: GroupCommit<AgencyTx>;
+  readonly log: LogStore;
 }
 
 /** One agency’s storage in a SQLite file of its own, or in memory with the same SQL. */
@@ -15,10 +18,15 @@ export function openAgencyStore(options: {
   readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
   readonly maxPages?: number;
+  /** Without it records are kept, and no log. */
+  readonly log?: { readonly signer: LogSigner } | undefined;
 }): OpenAgencyStore {
-  const commits = groupCommit(openDatabase({ ...options, migrations }), agencyTx);
+  const db = openDatabase({ ...options, migrations });
+  const log = new LogStore(db, options.log?.signer);
+  const commits = groupCommit(db, (own) => agencyTx(own, log.records), log);
   return {
     commits,
+    log,
     read: commits.read((tx) => tx),
     transact: commits.transact,
   };

@@ -1,11 +1,9 @@
-import type { Migration } from '../../service/sqlite/migrate.ts';
+import type { Step } from './step.ts';
 
-/** Times ending in `_at` are as in the core’s ports; `_until` are milliseconds since the epoch. */
-export const migrations: readonly Migration[] = [
-  {
-    version: 1,
-    name: 'persons, inquiries, copies, provisions, reviews, records',
-    sql: `
+/** Persons, inquiries, copies, provisions, reviews, records: what an exchange needs. */
+export const exchange: Step = {
+  name: 'persons, inquiries, copies, provisions, reviews, records',
+  sql: `
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
       CREATE TABLE documents (digest TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
       CREATE TABLE claimed (
@@ -66,5 +64,4 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX records_exchange ON records (exchange);
     `,
-  },
-];
+};

@@ -1,0 +1,87 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { getJson } from '../../service/http/json-route.ts';
+import type { AgencyNode } from '../core/node.ts';
+import { Detector } from '../core/staff/anomalies/detect.ts';
+import { type Finding, RULES } from '../core/staff/anomalies/finding.ts';
+import { checkAffair } from '../core/staff/authority.ts';
+import { done } from '../core/staff/operations.ts';
+import { From, Until } from './period.ts';
+import { type Authenticate, staffOf } from './principal.ts';
+
+const FindingView = z.strictObject({
+  rule: z.enum(RULES),
+  actor: z.string(),
+  account: z.string().optional(),
+  from: z.string(),
+  until: z.string(),
+  count: z.int().describe('Lines; of many-persons the persons'),
+  operations: z.array(z.string()),
+  seq: z.int().describe('The line of the operation log that it begins with'),
+});
+
+const DAYS_31 = 31 * 24 * 60 * 60 * 1000;
+
+/** GET /v1/anomalies: what stands out in the operation log, for its regular review. */
+export function anomaliesRoute(
+  app: OpenAPIHono,
+  node: AgencyNode,
+  authenticate: Authenticate,
+): void {
+  getJson(app, {
+    path: '/v1/anomalies',
+    summary: 'What stands out in the operation log',
+    description: 'Of the last 31 days, unless a period is given.',
+    query: z.strictObject({
+      from: From.optional(),
+      until: Until.optional(),
+      rule: z.enum(RULES).optional(),
+    }),
+    responses: {
+      200: z.strictObject({
+        from: z.string(),
+        until: z.string(),
+        lines: z.int().describe('Lines of the operation log that were gone through'),
+        findings: z.array(FindingView),
+      }),
+    },
+    errors: ['not_authenticated', 'not_authorised', 'storage_full'],
+    async handle(asked, context) {
+      const by = staffOf(authenticate, context, 'anomalies.show');
+      checkAffair(by, undefined);
+      const { until = node.clock.now() + 1, from = until - DAYS_31, rule } = asked;
+      const detector = await detected(node, from, until);
+      const findings = detector
+        .findings()
+        .filter((finding) => rule === undefined || finding.rule === rule);
+      const line = done(node, by, 'anomalies.show', { count: findings.length });
+      await node.store.transact((tx) => tx.note(line));
+      const period = { from: time(from), until: time(until) };
+      const { lines } = detector;
+      return { status: 200, body: { ...period, lines, findings: findings.map(viewOf) } };
+    },
+  });
+}
+
+const PAGE = 1000;
+
+/** Goes through the period page by page, letting others have their turn in between. */
+async function detected(node: AgencyNode, from: number, until: number): Promise<Detector> {
+  const detector = new Detector(node.settings.anomalies, node.isWorkingDay);
+  for (let after = 0; ; ) {
+    const page = node.store.read.operationsWhere({ from, until }, after, PAGE);
+    for (const line of page) detector.take(line);
+    after = page.at(-1)?.seq ?? after;
+    if (page.length < PAGE) return detector;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const time = (at: number): string => new Date(at).toISOString();
+
+const viewOf = ({ from, until, operations, ...rest }: Finding) => ({
+  ...rest,
+  from: time(from),
+  until: time(until),
+  operations: [...operations],
+});
