@@ -4,11 +4,14 @@ import { isManual, manualClock, systemClock } from '../service/clock.ts';
 import { type Log, makeLog } from '../service/log.ts';
 import { makeCompileLaw } from '../service/permission-lists/compile-law.ts';
 import { readPermissionLists } from '../service/permission-lists/read-folder.ts';
+import { checkAsks } from './config/check-asks.ts';
 import { portsOf } from './config/ports.ts';
 import { checkRoles } from './config/read.ts';
 import { Wire } from './faults/wire.ts';
 import { Journal } from './journal.ts';
 import { networkKeys } from './keys.ts';
+import { readLayouts } from './layouts/read-folder.ts';
+import { MessageTexts } from './message-texts.ts';
 import type { NetworkOptions } from './network.ts';
 import { seededChances, systemChances } from './snapshot/chances.ts';
 import { Doors } from './snapshot/doors.ts';
@@ -26,7 +29,10 @@ export async function networkContext(options: NetworkOptions) {
     options.clock ?? (config.clock === 'system' ? systemClock : manualClock(config.clock));
   const law =
     options.law ?? (await readPermissionLists(resolve(folder, config.permissionLists.folder)));
-  checkRoles(config, compilePermission(law.lists, law.roles).roles.keys());
+  const permission = compilePermission(law.lists, law.roles);
+  checkRoles(config, permission.roles.keys());
+  checkAsks(config, permission);
+  const layouts = await readLayouts(resolve(folder, config.layouts.folder));
   const ports = portsOf(config);
   const { host } = config.listen;
   const chances =
@@ -34,6 +40,11 @@ export async function networkContext(options: NetworkOptions) {
       ? seededChances(config.seed, await countStart(storage))
       : systemChances;
   const journal = new Journal(clock);
+  const texts = new MessageTexts();
+  journal.watch(
+    () => undefined,
+    (last) => texts.forgetAfter(last),
+  );
   /** Who is asked at an address, filled in as addresses are handed out. */
   const names = new Map<string, string>();
   const wire = new Wire({
@@ -41,6 +52,7 @@ export async function networkContext(options: NetworkOptions) {
     clock,
     manual: isManual(clock),
     observe: journal.observe,
+    keep: (body) => texts.keep(journal.last, body),
     names,
   });
   const file = logFile(storage);
@@ -53,10 +65,12 @@ export async function networkContext(options: NetworkOptions) {
     storage,
     clock,
     law,
+    layouts,
     chance: chances.of,
     chances,
     log,
     journal,
+    texts,
     names,
     /** What goes between the parties, and where they let it in. */
     wire,
@@ -68,12 +82,25 @@ export async function networkContext(options: NetworkOptions) {
     world: options.world ?? makeWorld(config),
     via: options.via ?? ((_from: string, _to: string, url: string) => url),
     gatewayOverrides: options.gatewayOverrides,
+    proofs: options.proofs ?? 'required',
     compileLaw: makeCompileLaw(),
     /** Where each party listens, filled in as they start. */
     urls: new Map<string, string>(),
-    listen: (party: 'gateway' | 'registry' | 'control' | { readonly node: string }) => {
-      const port = typeof party === 'string' ? ports[party] : (ports.nodes.get(party.node) ?? 0);
-      return { host, port: options.freePorts ? 0 : port };
+    listen: (
+      party:
+        | 'gateway'
+        | 'registry'
+        | 'control'
+        | { readonly node: string }
+        | { readonly addressNumbers: string },
+    ) => {
+      const port =
+        typeof party === 'string'
+          ? ports[party]
+          : 'node' in party
+            ? ports.nodes.get(party.node)
+            : ports.addressNumbers.get(party.addressNumbers);
+      return { host, port: options.freePorts ? 0 : (port ?? 0) };
     },
   };
 }

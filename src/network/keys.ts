@@ -1,5 +1,7 @@
 import { hkdfSync } from 'node:crypto';
-import { signingKey } from '../protocol/keys.ts';
+import { base64url } from '../protocol/encoding.ts';
+import { type PublicKey, signingKey } from '../protocol/keys.ts';
+import { logKey } from '../protocol/log/log-key.ts';
 
 /**
  * 32 bytes out of the network’s seed for one purpose (RFC 5869). Keys of a simulated network come from its
@@ -9,6 +11,22 @@ import { signingKey } from '../protocol/keys.ts';
 export const derived = (seed: string, ...purpose: readonly string[]): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', seed, 'renkei', purpose.join('/'), 32));
 
+/** The keys of a party’s log and of its cosignatures, apart from those that sign messages and from each other. */
+function logKeysOf(seed: string, party: string) {
+  const keys = {
+    log: logKey(derived(seed, 'signing', party, 'log')),
+    witness: logKey(derived(seed, 'signing', party, 'witness')),
+  };
+  const publicOf = (use: 'log' | 'witness'): PublicKey => ({
+    kid: `${party}.${use}.1`,
+    use,
+    kty: 'OKP',
+    crv: 'Ed25519',
+    x: base64url(keys[use].publicKey),
+  });
+  return { ...keys, publicKeys: [publicOf('log'), publicOf('witness')] };
+}
+
 /** All signing keys of a network, by party. */
 export async function networkKeys(seed: string, agencies: readonly string[]) {
   const key = (party: string, use: 'gateway' | 'registry' | 'node' | 'address-numbers') =>
@@ -16,13 +34,21 @@ export async function networkKeys(seed: string, agencies: readonly string[]) {
   const ofAgency = async (code: string) =>
     [
       code,
-      { node: await key(code, 'node'), addressNumbers: await key(code, 'address-numbers') },
+      {
+        node: await key(code, 'node'),
+        addressNumbers: await key(code, 'address-numbers'),
+        log: logKeysOf(seed, code),
+      },
     ] as const;
   return {
-    gateway: await key('gateway', 'gateway'),
+    gateway: { ...(await key('gateway', 'gateway')), log: logKeysOf(seed, 'gateway') },
     registry: await key('registry', 'registry'),
     agencies: new Map(await Promise.all(agencies.map(ofAgency))),
-    mint: { person: derived(seed, 'mint', 'person'), code: derived(seed, 'mint', 'code') },
+    mint: {
+      person: derived(seed, 'mint', 'person'),
+      code: derived(seed, 'mint', 'code'),
+      record: derived(seed, 'mint', 'record'),
+    },
   };
 }
 

@@ -1,16 +1,25 @@
-import type { OpenAddressNumbers } from '../address-numbers/index.ts';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { RunningAddressNumbers } from '../address-numbers/index.ts';
 import type { AgencyNode, RunningAgency } from '../agency/index.ts';
 import type { Gateway, RunningGateway } from '../gateway/index.ts';
 import type { RunningRegistry } from '../registry/index.ts';
 import type { PermissionLists } from '../service/permission-lists/read-folder.ts';
 import type { Clock } from '../service/ports.ts';
+import type { ProofMode } from '../service/record-log/record-proofs.ts';
+import type { AddressNumberTokens } from './address-number-callers.ts';
 import type { NetworkConfig } from './config/schema.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Journal } from './journal.ts';
+import type { MessageTexts } from './message-texts.ts';
 import type { Credentials } from './principals.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { Storage } from './storage.ts';
 import type { World } from './world/world.ts';
+
+export type ConsoleMaker = (
+  ask: (request: Request) => Promise<Response> | Response,
+  token: string,
+) => { readonly fetch: (request: Request) => Promise<Response> | Response };
 
 export interface NetworkOptions {
   readonly config: NetworkConfig;
@@ -28,10 +37,19 @@ export interface NetworkOptions {
   readonly overrides?: (agency: string) => Partial<AgencyNode>;
   /** The same for the gateway, told what was made. */
   readonly gatewayOverrides?: (made: Gateway) => Partial<Gateway>;
+  /**
+   * Whether the parties must prove their records to each other (unless told), only may, for parties under
+   * development, or keep no logs at all, for the bench.
+   */
+  readonly proofs?: ProofMode;
   /** Lists to go by instead of those in the configuration’s folder. */
   readonly law?: PermissionLists;
   /** People and what is known of them, instead of those that the seed invents. */
   readonly world?: World;
+  /** What the control plane’s address shows besides its API: a console, handed that API and its token. */
+  readonly console?: ConsoleMaker;
+  /** Further routes of the control plane, by those who know the network: scenarios, differences of lists. */
+  readonly controlRoutes?: (app: OpenAPIHono, network: Watched) => void;
   /** The address at which one party reaches another, instead of where that one listens: for whoever stands between. */
   readonly via?: (from: string, to: string, url: string) => string;
 }
@@ -42,6 +60,8 @@ export interface Network extends AsyncDisposable {
   readonly world: World;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** The signed messages that went by last. */
+  readonly texts: MessageTexts;
   /** What goes wrong between the parties. */
   readonly faults: Faults;
   /** After `restore` and `reset` the parties are others: ask for them again. */
@@ -51,8 +71,10 @@ export interface Network extends AsyncDisposable {
   readonly control: { readonly url: string; readonly token: string };
   /** The nodes that run now, by agency. */
   readonly agencies: ReadonlyMap<string, RunningAgency>;
-  readonly addressNumbers: ReadonlyMap<string, OpenAddressNumbers>;
+  readonly addressNumbers: ReadonlyMap<string, RunningAddressNumbers>;
   readonly credentials: ReadonlyMap<string, Credentials>;
+  /** By agency: tokens of its address-number system’s callers. */
+  readonly addressNumberTokens: ReadonlyMap<string, AddressNumberTokens>;
   /** A running node. @throws RangeError */
   agency(code: string): RunningAgency;
   /** Ends a node as if it had been switched off; its data stays. */

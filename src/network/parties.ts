@@ -1,11 +1,16 @@
-import { openAddressNumbers } from '../address-numbers/index.ts';
 import { type AgencyNode, startAgency } from '../agency/index.ts';
 import { startGateway } from '../gateway/index.ts';
 import { GATEWAY, REGISTRY } from '../protocol/identifiers.ts';
 import { verifierOf } from '../protocol/keys.ts';
+import { informationCode } from '../protocol/permission/codes.ts';
 import { startRegistry } from '../registry/index.ts';
+import { isOfficeHoliday } from '../service/japanese-calendar.ts';
+import { makePasswords } from '../service/passwords.ts';
+import { makeVault } from '../service/vault.ts';
+import { systemEntries } from './business-systems.ts';
 import { type NetworkContext, urlOf } from './context.ts';
-import type { Credentials, makeCredentials } from './principals.ts';
+import { derived } from './keys.ts';
+import { type Credentials, type makeCredentials, readyStaffOf } from './principals.ts';
 import { registrationsOf } from './registrations.ts';
 import { agencyFile, gatewayFile } from './storage.ts';
 
@@ -32,6 +37,8 @@ export function gatewayOf(context: NetworkContext, ready: () => boolean, content
     listen: context.listen('gateway'),
     signer: keys.gateway.signer,
     mint: keys.mint,
+    logKeys: keys.gateway.log,
+    proofs: context.proofs,
     registrations: registrationsOf(config, keys),
     law: context.law,
     urlOf: (agency) => urlOf(context, GATEWAY, agency),
@@ -43,6 +50,7 @@ export function gatewayOf(context: NetworkContext, ready: () => boolean, content
       answerKeepSeconds: ANSWER_KEEP_SECONDS,
       deliveryKeepSeconds: config.deliveries.keepDays * DAY,
       directorySeconds: config.directory.lifetimeHours * HOUR,
+      keyOverlapSeconds: config.keys.overlapHours * HOUR,
       listsSeconds: config.permissionLists.lifetimeHours * HOUR,
     },
     providerTimeoutMs: config.provider.timeoutSeconds * 1000,
@@ -82,11 +90,13 @@ export async function agencyOf(
   context: NetworkContext,
   code: string,
   {
+    credentials,
     principals,
     ready,
     overrides,
     contents,
   }: {
+    credentials: Credentials;
     principals: ReturnType<typeof makeCredentials>['principals'];
     ready: () => boolean;
     overrides: Partial<AgencyNode>;
@@ -104,19 +114,45 @@ export async function agencyOf(
     contents,
     ...wired(context, code, gatewayTimeoutMs(context)),
     listen: context.listen({ node: code }),
-    signer: own.node.signer,
-    keys: [own.node.publicKey],
+    firstKey: own.node,
+    logPublicKeys: own.log.publicKeys,
+    logKeys: own.log,
+    gatewayLogKeys: {
+      log: keys.gateway.log.log.publicKey,
+      witness: keys.gateway.log.witness.publicKey,
+    },
+    proofs: context.proofs,
     gatewayKey: await verifierOf(keys.gateway.publicKey),
     gatewayUrl: () => urlOf(context, code, GATEWAY),
     compileLaw: context.compileLaw,
+    layouts: context.layouts,
     principals,
+    businessSystems: await systemEntries(agency, config.seed),
     clock,
     randomness: context.chance(code),
+    isWorkingDay: (day) => !isOfficeHoliday(day),
+    vault: makeVault(derived(config.seed, 'vault', code)),
+    passwords: makePasswords({
+      memory: config.staff.password.memoryKiB,
+      passes: config.staff.password.passes,
+      lanes: 1,
+    }),
+    readyStaff: readyStaffOf(config.seed, code, credentials),
     settings: {
       toleranceSeconds: config.message.toleranceSeconds,
       resultKeepSeconds: config.results.keepDays * DAY,
       // Later than this the gateway has nothing left to deliver.
       inquiryKeepSeconds: config.deliveries.keepDays * DAY,
+      reviews: {
+        dueDays: config.reviews.dueDays,
+        closesAt: config.reviews.closesAt,
+        lapseSeconds: config.reviews.lapseDays * DAY,
+      },
+      manualProvision: new Set(agency.manualProvision.map(informationCode)),
+      staff: config.staff,
+      batches: config.batches,
+      anomalies: config.anomalies,
+      approvalSeconds: config.inquiries.approvalHours * HOUR,
     },
     gatewayTimeoutMs: gatewayTimeoutMs(context),
     maxBytes: config.message.maxBytes,
@@ -124,30 +160,6 @@ export async function agencyOf(
     observe: journal.observe,
     ready,
     overrides,
-  });
-}
-
-export function addressNumbersOf(
-  context: NetworkContext,
-  code: string,
-  credentials: Credentials,
-  contents?: Contents,
-) {
-  const own = context.keys.agencies.get(code);
-  if (!own) throw new RangeError(`no agency ${code}`);
-  return openAddressNumbers({
-    agency: code,
-    path: agencyFile(context.storage, code, 'address-numbers'),
-    contents,
-    wrapHttp: context.wire.client(code, 2 * gatewayTimeoutMs(context)),
-    signer: own.addressNumbers.signer,
-    nodeUrl: () => urlOf(context, code, code),
-    nodeToken: credentials.addressNumbers,
-    registryUrl: () => urlOf(context, code, REGISTRY),
-    clock: context.clock,
-    randomness: context.chance(`${code} address-numbers`),
-    timeoutMs: 2 * gatewayTimeoutMs(context),
-    maxBytes: context.config.message.maxBytes,
   });
 }
 

@@ -13,7 +13,7 @@ export function registrationsOf(config: NetworkConfig, keys: NetworkKeys): Regis
       name: agency.name,
       roles: agency.roles,
       suspended: agency.suspended ?? false,
-      keys: own ? [own.node.publicKey, own.addressNumbers.publicKey] : [],
+      keys: own ? [own.node.publicKey, own.addressNumbers.publicKey, ...own.log.publicKeys] : [],
       assessments: agency.assessments.map(
         ({ number, title, announced, from, ended, breach, covers }) => ({
           number,
@@ -31,7 +31,7 @@ export function registrationsOf(config: NetworkConfig, keys: NetworkKeys): Regis
       ...infrastructure,
       code: GATEWAY,
       name: '情報提供ネットワークシステム',
-      keys: [keys.gateway.publicKey],
+      keys: [keys.gateway.publicKey, ...keys.gateway.log.publicKeys],
     },
     {
       ...infrastructure,

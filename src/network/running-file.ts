@@ -2,7 +2,9 @@ import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AgencyCode } from '../protocol/identifiers.ts';
+import { oneTimeCodes } from '../service/one-time-codes.ts';
 import type { Network } from './network.ts';
+import { readySecrets } from './principals.ts';
 
 /** Tokens are sent to nobody but this machine, whoever wrote the file. */
 const isLoopback = (text: string): boolean => {
@@ -32,7 +34,16 @@ export const RunningFile = z.strictObject({
       roles: z.array(z.string()),
       url: Url,
       businessSystem: Token,
+      /** By id, the one above among them. */
+      businessSystems: z.record(z.string(), Token),
+      /** Open sessions of the ready members of staff, and what they log in with. */
       staff: z.record(z.string(), Token),
+      staffSecrets: z.record(
+        z.string(),
+        z.strictObject({ password: z.string(), oneTimeCodes: z.string().describe('Base32') }),
+      ),
+      /** The address-number system, and tokens of its own callers by their ids. */
+      addressNumbers: z.strictObject({ url: Url, callers: z.record(z.string(), Token) }),
     }),
   ),
 });
@@ -46,8 +57,15 @@ export function runningFileOf(
   const agencies = network.config.agencies.map(({ code, name, roles }) => {
     const credentials = network.credentials.get(code);
     if (!credentials) throw new RangeError(`agency ${code} has no credentials`);
-    const { businessSystem, staff } = credentials;
-    return { code, name, roles, url: network.agency(code).url, businessSystem, staff };
+    const { businessSystem, businessSystems, staff } = credentials;
+    const addressNumbers = {
+      url: network.addressNumbers.get(code)?.url ?? '',
+      callers: { ...network.addressNumberTokens.get(code) },
+    };
+    const { url } = network.agency(code);
+    const staffSecrets = secretsOf(network.config.seed, code, Object.keys(staff));
+    const callers = { businessSystem, businessSystems, staff, staffSecrets, addressNumbers };
+    return { code, name, roles, url, ...callers };
   });
   return {
     version: 1,
@@ -59,9 +77,22 @@ export function runningFileOf(
     controlToken: network.control.token,
     gateway: network.gateway.url,
     registry: network.registry.url,
-    agencies: agencies.map((agency) => ({ ...agency, staff: { ...agency.staff } })),
+    agencies: agencies.map((agency) => ({
+      ...agency,
+      businessSystems: { ...agency.businessSystems },
+      staff: { ...agency.staff },
+    })),
   };
 }
+
+/** What the ready users of an agency log in with, unless it has been changed since. */
+const secretsOf = (seed: string, agency: string, logins: readonly string[]) =>
+  Object.fromEntries(
+    logins.map((login) => {
+      const { password, secret } = readySecrets(seed, agency, login);
+      return [login, { password, oneTimeCodes: oneTimeCodes.base32(secret) }];
+    }),
+  );
 
 /** Another user could read or change what is in this folder. */
 export class FolderNotPrivate extends Error {

@@ -19,7 +19,7 @@ const MAINTENANCE_MS = 30_000;
  */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const context = await networkContext(options);
-  const { config, storage, clock, journal, world, wire } = context;
+  const { config, storage, clock, journal, texts, world, wire } = context;
   const filled = { seed: config.seed, residents: config.residents.count };
   const started: (() => Promise<void>)[] = [];
   let ready = false;
@@ -39,16 +39,18 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     for (const { code } of config.agencies) {
       const agency = await parties.startAgency(code);
       await agency.recover();
-      const system = parties.openAddressNumbers(code);
+      const system = await parties.startAddressNumbers(code);
+      await system.maintain();
       const holdings = world.agencies.get(code);
       if (!full && holdings) await fillAgency(holdings, system, agency);
     }
+    for (const agency of parties.agencies.values()) agency.carryOn();
     const instants = new Instants(context, parties, closeAll);
     if (!full) await instants.rememberFirst();
     await markFilled(storage, filled);
 
     const network: Watched = {
-      ...{ config, world, clock, journal, faults: wire.faults },
+      ...{ config, world, clock, journal, texts, faults: wire.faults },
       // Going back replaces them, so they are asked for each time.
       get gateway() {
         return parties.gateway;
@@ -58,11 +60,13 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       },
       ...{ agencies: parties.agencies, addressNumbers: parties.addressNumbers },
       credentials: parties.credentials,
+      addressNumberTokens: parties.addressNumberTokens,
       agency: (code: string) => parties.agency(code),
       stopAgency: (code: string) => parties.stopAgency(code),
       async startAgency(code: string) {
         const running = await parties.startAgency(code);
         await running.recover();
+        running.carryOn();
         return running;
       },
       settled: () => finishedOrHeld(wire.flights, parties.settled()),
@@ -79,6 +83,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       listen: context.listen('control'),
       log: context.log('control'),
       ready: isReady,
+      console: options.console,
+      more: options.controlRoutes,
     });
     started.push(control.close);
     if (clock === systemClock) {

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkAsks } from '../../src/network/config/check-asks.ts';
 import { ConfigInvalid } from '../../src/network/config/invalid.ts';
 import { checkRoles, configOf, readConfig } from '../../src/network/config/read.ts';
+import { compilePermission } from '../../src/protocol/permission/compile.ts';
+import { law } from '../support/law.ts';
 
 const SMALL = `version: 1
 seed: test
@@ -253,5 +256,53 @@ describe('roles', () => {
     expect(() => checkRoles(config, [])).toThrow(
       /^\(config\): agencies\[0\]\.roles\[0\]: no permission list/,
     );
+  });
+});
+
+describe('business systems', () => {
+  const withSystem = (lines: string) =>
+    `${SMALL}    businessSystems:\n      - ${lines.replaceAll('\n', '\n        ')}\n`;
+  const permission = compilePermission(law.lists, law.roles);
+
+  test('R-210: an affair or a kind of information that no list knows, with its place and the nearest', () => {
+    const text = withSystem(`id: kenko
+name: 健康
+asks:
+  - affair: 予防接種法による予防接種の実施に関する事努
+    information: [予防接種法による予防接種の実施に関する情法]`);
+    const config = readConfig(text, 'renkei.yaml');
+    const [affair, information] = [22, 23];
+    expect(() => checkAsks(config, permission)).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            line: affair,
+            hint: expect.objectContaining({
+              ja: '予防接種法による予防接種の実施に関する事務 ではありませんか',
+            }),
+          }),
+          expect.objectContaining({ line: information }),
+        ],
+      }),
+    );
+    const right = readConfig(text.replace('事努', '事務').replace('情法', '情報'), 'renkei.yaml');
+    expect(() => checkAsks(right, permission)).not.toThrow();
+  });
+
+  test.each([
+    ['id: kenko\nname: 健康\nuses: [all]', /uses/],
+    ['id: けんこう\nname: 健康', /id/],
+    ['id: kenko\nname: 健康\nrate: {perSecond: 0, burst: 1}', /perSecond/],
+    ['id: kenko\nname: 健康\nkeys: [{kty: OKP, crv: Ed25519, x: short}]', /keys/],
+    ['id: kenko\nname: 健康\nkeys: [{kty: OKP, crv: Ed25519, x: short, d: secret}]', /keys/],
+    ['id: kenko', /name/],
+    ['twice', /id/],
+  ])('%s', (lines, path) => {
+    const text =
+      lines === 'twice'
+        ? `${SMALL}    businessSystems: [{id: kenko, name: a}, {id: kenko, name: b}]\n`
+        : withSystem(lines);
+    const { path: place } = refusalOf(text);
+    expect(place).toMatch(path);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BusinessSystemSchema } from './business-system-schema.ts';
 import { count, day, port, text } from './fields.ts';
 import { say } from './say.ts';
 
@@ -94,6 +95,20 @@ export const AgencySchema = z
       '中間サーバーのポート（listen.nodes に代えて）',
       'Port of its node, instead of the one counted from listen.nodes',
     ).optional(),
+    businessSystems: z
+      .array(BusinessSystemSchema)
+      .max(100)
+      .optional()
+      .describe(
+        say(
+          '業務システム。省略すると gyomu（照会と副本の登録）と atena（識別符号の取得）だけ',
+          'Its business systems, besides `gyomu` (inquiries, copies) and `atena` (codes)',
+        ),
+      ),
+    manualProvision: names(
+      '副本がないとき、職員が手作業で提供する特定個人情報の名称（照合リストのとおり）',
+      'Information that staff provide by hand when there is no copy, by the name in the permission list',
+    ),
     assessments: z
       .array(AssessmentSchema)
       .default([])

@@ -8,6 +8,7 @@ export const inconsistencies = (config: NetworkConfig): Finding[] => [
   ...sameCodes(config.agencies),
   ...samePorts(config),
   ...config.agencies.flatMap(assessments),
+  ...config.agencies.flatMap(businessSystems),
 ];
 
 const sameCodes = (agencies: readonly AgencyConfig[]): Finding[] =>
@@ -107,6 +108,15 @@ const assessments = ({ assessments }: AgencyConfig, agency: number): Finding[] =
   }
   return findings;
 };
+
+const businessSystems = ({ businessSystems = [] }: AgencyConfig, agency: number): Finding[] =>
+  repeated(businessSystems.map(({ id }) => id)).map(({ value, at }) => ({
+    path: ['agencies', agency, 'businessSystems', at, 'id'],
+    reason: {
+      ja: `業務システムの ID ${value} は既に使われています`,
+      en: `this agency already has a business system ${value}`,
+    },
+  }));
 
 const repeated = <Value>(values: readonly Value[]): { value: Value; at: number }[] =>
   values.flatMap((value, at) => (values.indexOf(value) < at ? [{ value, at }] : []));

@@ -12,9 +12,15 @@ export interface Finding {
   readonly hint?: Bilingual;
 }
 
-/** What the schema found, in words. */
-export const explain = (issues: readonly z.core.$ZodIssue[]): Finding[] => {
-  const findings = issues.flatMap((issue) => findingsOf(issue, []));
+/** The keys that may stand under a path. */
+export type KeysUnder = (path: ConfigPath) => readonly string[];
+
+/** What the schema found, in words. @param known the keys of the document, renkei.yaml’s unless told */
+export const explain = (
+  issues: readonly z.core.$ZodIssue[],
+  known: KeysUnder = keysUnder,
+): Finding[] => {
+  const findings = issues.flatMap((issue) => findingsOf(issue, [], known));
   const meant = new Set(findings.map(({ meant }) => meant));
   // A key that was misspelt is not missing as well.
   return findings.filter(({ missing, path }) => !(missing && meant.has(written(path))));
@@ -27,16 +33,21 @@ interface SchemaFinding extends Finding {
 }
 
 /** One issue may be several findings: one for each unknown key. */
-const findingsOf = (issue: z.core.$ZodIssue, above: ConfigPath): SchemaFinding[] => {
+const findingsOf = (
+  issue: z.core.$ZodIssue,
+  above: ConfigPath,
+  keys: KeysUnder,
+): SchemaFinding[] => {
   const path = [
     ...above,
     ...issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
   ];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(path, key, keys(path)));
   if (issue.code === 'invalid_union') {
     // A mapping where a mapping is one of the choices: what is wrong is inside it.
     const inside = issue.errors.find((issues) => issues.length > 0 && issues.every(isInside));
-    if (inside) return inside.flatMap((within) => findingsOf(within, path));
+    if (inside) return inside.flatMap((within) => findingsOf(within, path, keys));
   }
   const hint = hintFor(issue);
   const missing = issue.input === undefined;
@@ -49,8 +60,7 @@ const MISSING: Bilingual = { ja: '必要なキーがありません', en: 'this 
 const isInside = (issue: z.core.$ZodIssue) =>
   issue.path.length > 0 || issue.code === 'unrecognized_keys';
 
-const unknownKey = (path: ConfigPath, key: string): SchemaFinding => {
-  const known = keysUnder(path);
+const unknownKey = (path: ConfigPath, key: string, known: readonly string[]): SchemaFinding => {
   const meant = nearest(key, known);
   return {
     path: [...path, key],

@@ -58,3 +58,12 @@ export const instant = () =>
         '`system` for the real time, or the instant (with its offset) at which simulated time begins',
       ),
     );
+
+/** A time of day in Japan. */
+export const timeOfDay = (ja: string, en: string) =>
+  z
+    .string()
+    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, {
+      error: say('引用符で囲んだ時刻（HH:MM）', 'a time of day in quotation marks, HH:MM'),
+    })
+    .describe(say(ja, en));

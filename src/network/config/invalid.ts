@@ -20,7 +20,7 @@ export interface ConfigProblem {
  * `problems` has them all, in the order of the text.
  */
 export class ConfigInvalid extends Error {
-  override readonly name = 'ConfigInvalid';
+  override readonly name: string = 'ConfigInvalid';
   readonly file: string;
   readonly line?: number;
   readonly column?: number;

@@ -8,18 +8,23 @@ export const configJsonSchema = (): z.core.JSONSchema.BaseSchema => ({
 });
 
 /** The keys that may stand under a path, as the JSON Schema has them. */
-export const keysUnder = (path: readonly PropertyKey[]): readonly string[] => {
-  let places: z.core.JSONSchema.BaseSchema[] = [configJsonSchema()];
+export const keysUnder = (path: readonly PropertyKey[]): readonly string[] =>
+  keysIn(configJsonSchema(), path);
+
+/** The keys that may stand under a path of a document, as its JSON Schema has them. */
+export const keysIn = (schema: Place, path: readonly PropertyKey[]): readonly string[] => {
+  let places: Place[] = [schema];
   for (const step of path) {
     places = places.flatMap(alternatives).flatMap((place) => under(place, step));
   }
-  return places.flatMap(alternatives).flatMap((place) => Object.keys(place.properties ?? {}));
+  const keys = places.flatMap(alternatives).flatMap((place) => Object.keys(place.properties ?? {}));
+  return [...new Set(keys)];
 };
 
 type Place = z.core.JSONSchema.BaseSchema;
 
 const alternatives = (place: Place): Place[] =>
-  [place, ...(place.anyOf ?? []), ...(place.allOf ?? [])].filter(isPlace);
+  [place, ...(place.anyOf ?? []), ...(place.oneOf ?? []), ...(place.allOf ?? [])].filter(isPlace);
 
 const under = (place: Place, step: PropertyKey): Place[] => {
   const next = typeof step === 'number' ? place.items : place.properties?.[String(step)];

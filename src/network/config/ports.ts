@@ -8,6 +8,8 @@ export interface Ports {
   readonly control: number;
   /** By agency code. */
   readonly nodes: ReadonlyMap<string, number>;
+  /** By agency code. */
+  readonly addressNumbers: ReadonlyMap<string, number>;
 }
 
 export const portsOf = (config: NetworkConfig): Ports => ({
@@ -15,12 +17,18 @@ export const portsOf = (config: NetworkConfig): Ports => ({
   registry: config.listen.registry,
   control: config.listen.control,
   nodes: new Map(config.agencies.map(({ code }, at) => [code, nodePort(config, at)])),
+  addressNumbers: new Map(
+    config.agencies.map(({ code }, at) => [code, addressNumbersPort(config, at)]),
+  ),
 });
 
 const counted = (first: number, at: number) => (first === 0 ? 0 : first + at);
 
 const nodePort = ({ agencies, listen }: NetworkConfig, at: number) =>
   agencies[at]?.port ?? counted(listen.nodes, at);
+
+const addressNumbersPort = ({ listen }: NetworkConfig, at: number) =>
+  counted(listen.addressNumbers, at);
 
 /** Every port, with the key that sets it and the name of who would listen on it. */
 export const portPlaces = (
@@ -35,5 +43,10 @@ export const portPlaces = (
     port: nodePort(config, at),
     path: port === undefined ? ['listen', 'nodes'] : ['agencies', at, 'port'],
     user: `node ${code}`,
+  })),
+  ...config.agencies.map(({ code }, at) => ({
+    port: addressNumbersPort(config, at),
+    path: ['listen', 'addressNumbers'],
+    user: `address-numbers ${code}`,
   })),
 ];

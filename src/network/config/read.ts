@@ -33,10 +33,15 @@ export const configOf = (input: NetworkConfigInput, file = '(config)'): NetworkC
  */
 export const checkRoles = (config: NetworkConfig, knownRoles: Iterable<string>): void => {
   const known = new Set(knownRoles);
-  const { file, locate } = origins.get(config) ?? { file: '(config)' };
   const findings = config.agencies.flatMap(({ roles }, agency) =>
     roles.flatMap((role, at) => (known.has(role) ? [] : [unknownRole(role, agency, at, known)])),
   );
+  refuse(config, findings);
+};
+
+/** Refuses a configuration for what is wrong with it beyond its own text, where it stands in it. @throws ConfigInvalid */
+export const refuse = (config: NetworkConfig, findings: readonly Finding[]): void => {
+  const { file, locate } = origins.get(config) ?? { file: '(config)' };
   refuseAny(findings, file, locate);
 };
 
@@ -66,6 +71,12 @@ const checked = (value: unknown, file: string, locate?: Locate): NetworkConfig =
 };
 
 const refuseAny = (findings: readonly Finding[], file: string, locate?: Locate): void => {
+  const [first, ...others] = problemsOf(findings, locate);
+  if (first) throw new ConfigInvalid(file, [first, ...others]);
+};
+
+/** Findings with their places, in the order of the text. */
+export const problemsOf = (findings: readonly Finding[], locate?: Locate): ConfigProblem[] => {
   const problems = findings.map(
     ({ path, key, reason, hint }): ConfigProblem => ({
       ...locate?.(path, key),
@@ -74,7 +85,7 @@ const refuseAny = (findings: readonly Finding[], file: string, locate?: Locate):
       ...(hint && { hint }),
     }),
   );
-  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  const [first, ...others] = problems;
-  if (first) throw new ConfigInvalid(file, [first, ...others]);
+  return problems.sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
 };

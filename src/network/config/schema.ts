@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { AgencySchema } from './agency-schema.ts';
-import { count, host, instant, port, text } from './fields.ts';
+import { count, host, instant, port, text, timeOfDay } from './fields.ts';
 import { say } from './say.ts';
+import { AnomaliesSchema, StaffSchema } from './staff-schema.ts';
 
 /** Shape of renkei.yaml. Every description ends up in renkei.schema.json, for editors to show. */
 
-const ListenSchema = z.strictObject({
+/** So far behind the nodes’ first port stands that of the address-number systems, unless told otherwise. */
+const BEHIND = 100;
+
+const ListenFields = z.strictObject({
   host: host().default('127.0.0.1'),
   gateway: port(
     '情報提供ネットワークシステムのポート。0 は空いているポートを選ぶ',
@@ -23,7 +27,15 @@ const ListenSchema = z.strictObject({
     '最初の機関の中間サーバーのポート。以降は機関の記載順に1ずつ増える',
     'Port of the first agency’s node; the others count up in the order of `agencies`',
   ).default(8710),
+  addressNumbers: port(
+    '最初の機関の団体内統合宛名システムのポート。以降は機関の記載順に1ずつ増える。省略すると nodes の100後（8810）',
+    'Port of the first agency’s address-number system; the others count up. 100 behind `nodes` (8810) if left out',
+  ).optional(),
 });
+const ListenSchema = ListenFields.transform((listen) => ({
+  ...listen,
+  addressNumbers: listen.addressNumbers ?? (listen.nodes === 0 ? 0 : listen.nodes + BEHIND),
+}));
 
 const section = <Shape extends z.ZodRawShape>(ja: string, en: string, shape: Shape) =>
   z.strictObject(shape).describe(say(ja, en));
@@ -86,6 +98,14 @@ export const ConfigSchema = z
         3650,
       ).default(7),
     }).prefault({}),
+    inquiries: section('端末での情報照会', 'Inquiries at terminals', {
+      approvalHours: count(
+        '上長の承認を待つ時間。過ぎると失効する',
+        'Hours that an inquiry waits for a supervisor’s approval before it lapses',
+        1,
+        8760,
+      ).default(72),
+    }).prefault({}),
     deliveries: section('情報照会者に届けられなかった提供', 'Answers that could not be delivered', {
       keepDays: count(
         '封をしたまま預かる日数',
@@ -94,10 +114,50 @@ export const ConfigSchema = z
         3650,
       ).default(30),
     }).prefault({}),
+    reviews: section('職員による確認と承認', 'Review and approval by staff', {
+      dueDays: count(
+        '決定の期限（開庁日の日数）',
+        'Working days until a request should be decided on',
+        0,
+        60,
+      ).default(3),
+      closesAt: timeOfDay(
+        '期限の日の閉庁時刻',
+        'When offices close on the day that it is due',
+      ).default('17:15'),
+      lapseDays: count(
+        '決定されない求めを終える日数。deliveries.keepDays より短くする',
+        'Days after which a request that nobody decided on is ended; fewer than deliveries.keepDays',
+        1,
+        365,
+      ).default(14),
+    }).prefault({}),
+    batches: section('照会依頼ファイルによる一括照会', 'Batches of inquiries from files', {
+      concurrency: count(
+        '一括照会1件が同時に行う照会の数',
+        'Inquiries of one batch under way at once',
+        1,
+        256,
+      ).default(32),
+      maxBytes: count(
+        '照会依頼ファイルの最大バイト数',
+        'Largest inquiry file, in bytes',
+        65_536,
+        4_294_967_296,
+      ).default(268_435_456),
+    }).prefault({}),
     directory: section('署名された機関名簿', 'The signed directory of agencies', {
       lifetimeHours: count('有効期間（時間）', 'How long it is good, in hours', 1, 8760).default(
         24,
       ),
+    }).prefault({}),
+    keys: section('中間サーバーの署名鍵', 'The signing keys of the nodes', {
+      overlapHours: count(
+        '鍵を替えた後、前の鍵も使える時間',
+        'Hours for which the key before counts on when it was replaced',
+        1,
+        8760,
+      ).default(24),
     }).prefault({}),
     permissionLists: section('照合リスト', 'Permission lists', {
       folder: text(
@@ -111,6 +171,14 @@ export const ConfigSchema = z
         8760,
       ).default(24),
     }).prefault({}),
+    layouts: section('副本のデータ標準レイアウト', 'Layouts of the copies', {
+      folder: text(
+        'レイアウトのあるフォルダー。このファイルからの相対パス。renkei に付属するレイアウトに加わり、同じ種類と版のものには代わる',
+        'Their folder, relative to this file. They join those that come with renkei, and take the place of the same kind and version',
+      ).default('layouts'),
+    }).prefault({}),
+    staff: StaffSchema.prefault({}),
+    anomalies: AnomaliesSchema.prefault({}),
     residents: section('架空の住民', 'Invented residents', {
       count: count('人数', 'How many', 0, 100_000).default(200),
     }).prefault({}),

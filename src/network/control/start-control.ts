@@ -1,17 +1,25 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { base64url } from '../../protocol/encoding.ts';
 import { guard } from '../../service/http/guard.ts';
 import { listen } from '../../service/http/listen.ts';
 import { serviceApp } from '../../service/http/service-app.ts';
 import type { Log } from '../../service/log.ts';
 import { systemRandomness } from '../../service/randomness.ts';
-import type { Watched } from '../network.ts';
+import type { ConsoleMaker, Watched } from '../network.ts';
 import { clockRoutes } from './clock.ts';
 import { examplesRoute } from './examples.ts';
+import { exchangesRoutes } from './exchanges.ts';
+import { exchangesLiveRoute } from './exchanges-live.ts';
 import { faultsRoutes } from './faults.ts';
 import { guardControl } from './guard.ts';
 import { journalRoutes } from './journal.ts';
+import { lawRoutes } from './law.ts';
+import { logsRoutes } from './logs.ts';
+import { nodesRoutes } from './nodes.ts';
 import { partiesRoute } from './parties.ts';
 import { stateRoutes } from './state.ts';
+import { statusesRoute } from './statuses.ts';
+import { trafficLiveRoute } from './traffic-live.ts';
 
 const MAX_BYTES = 65_536;
 /** An imported state is a whole network. */
@@ -28,6 +36,8 @@ export async function startControl(
     readonly listen: { readonly host: string; readonly port: number };
     readonly log: Log;
     readonly ready: () => boolean;
+    readonly console?: ConsoleMaker | undefined;
+    readonly more?: ((app: OpenAPIHono, network: Watched) => void) | undefined;
   },
 ) {
   const { log, ready } = options;
@@ -41,16 +51,38 @@ export async function startControl(
     description: 'The token of this start, in running.json',
   });
   app.use(guardControl(token));
-  const small = guard(MAX_BYTES);
+  const small = guard(app, MAX_BYTES);
   app.use((context, next) => (context.req.path === STATE ? next() : small(context, next)));
   partiesRoute(app, network);
   examplesRoute(app, network);
+  statusesRoute(app, network);
   journalRoutes(app, network.journal);
+  trafficLiveRoute(app, network.journal);
+  exchangesLiveRoute(app, network.journal);
+  exchangesRoutes(app, network);
+  lawRoutes(app, network);
+  logsRoutes(app, network);
+  nodesRoutes(app, network);
   clockRoutes(app, network);
   faultsRoutes(app, network.faults);
   stateRoutes(app, network);
-  const server = await listen(app.fetch, { ...options.listen, graceMs: 200 });
+  options.more?.(app, network);
+  const pages = options.console?.(app.fetch, token);
+  const server = await listen(pages ? either(app.fetch, pages.fetch) : app.fetch, {
+    ...options.listen,
+    graceMs: 200,
+  });
   return { url: server.url, token, app, close: () => server.close() };
 }
+
+type Fetch = (request: Request) => Promise<Response> | Response;
+
+/** One address for both: the API has its paths, all others are the console’s. */
+const either =
+  (api: Fetch, pages: Fetch): Fetch =>
+  (request) =>
+    API.test(new URL(request.url).pathname) ? api(request) : pages(request);
+
+const API = /^\/(v\d+\/|healthz$|readyz$|openapi\.json$)/;
 
 export type RunningControl = Awaited<ReturnType<typeof startControl>>;

@@ -31,6 +31,8 @@ export function stateRoutes(app: OpenAPIHono, network: Watched): void {
     request: StateFile,
     responses: { 200: Nothing },
     errors: [...OPERATOR_ERRORS, 'state_conflict'],
+    // A whole network in base64.
+    mayHoldNumbers: 'all',
     async handle(file) {
       const found = fromStateFile(file);
       checkSameWorld(found, network.config);

@@ -32,15 +32,17 @@ const sealedFacts = (sealed: string) => {
   return { sealedBytes: bytes.length, sealedDigest: sha256(bytes) };
 };
 
-/** `jti` and `exchange` of a signed message. */
+/** `jti`, `exchange` and `request` of a signed message, and of the permit that it presents. */
 function idsOf(token: unknown): string[] {
   if (typeof token !== 'string' || token.length > LONGEST_OPENED) return [];
   try {
     const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
-    const { jti, exchange, request } = members(JSON.parse(payload));
-    return [jti, exchange, request].filter(
+    const { jti, exchange, request, permit } = members(JSON.parse(payload));
+    const own = [jti, exchange, request].filter(
       (id) => typeof id === 'string' && ID.test(id),
     ) as string[];
+    // A query has no exchange of its own to name, but presents the permit of one.
+    return [...own, ...idsOf(permit)];
   } catch {
     return [];
   }

@@ -17,6 +17,7 @@ const BY_PATH: Readonly<Record<string, ExchangeKinds>> = {
   '/v1/collect': { request: 'collect', reply: 'collected' },
   '/v1/acquisitions': { request: 'acquisition', reply: 'acquisition-numbers' },
   '/v1/code-requests': { request: 'code-request', reply: 'accepted' },
+  '/v1/keys': { request: 'key-change', reply: 'directory' },
   '/v1/directory': { request: 'directory', reply: 'directory' },
   '/v1/permission-lists': { request: 'permission-lists', reply: 'permission-lists' },
 };
@@ -27,10 +28,18 @@ const LIST_DOCUMENT = {
   reply: 'permission-list-document',
 };
 
+const LOG_CONSISTENCY = { request: 'log-consistency', reply: 'log-consistency' };
+
 /** What the gateway answers to a permit request that it does not allow. */
 const DENIAL = 'denial';
 
-const ALL = [...Object.values(BY_PATH), RESIDENT_CODES, CODE_NOTICE, LIST_DOCUMENT];
+const ALL = [
+  ...Object.values(BY_PATH),
+  RESIDENT_CODES,
+  CODE_NOTICE,
+  LIST_DOCUMENT,
+  LOG_CONSISTENCY,
+];
 const REQUESTS: ReadonlySet<string> = new Set(ALL.map(({ request }) => request));
 const REPLIES: ReadonlySet<string> = new Set([DENIAL, ...ALL.map(({ reply }) => reply)]);
 
@@ -47,6 +56,7 @@ export function kindsOf(path: string, to: string): ExchangeKinds {
   const known = BY_PATH[path];
   if (known) return known;
   if (path.startsWith('/v1/permission-lists/')) return LIST_DOCUMENT;
+  if (path.startsWith('/v1/log/consistency/')) return LOG_CONSISTENCY;
   const name = path.replace(/^\/v\d+\//, '').replaceAll(/[^A-Za-z0-9-]+/g, '-') || 'message';
   return { request: name, reply: name };
 }

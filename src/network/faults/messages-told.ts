@@ -17,9 +17,12 @@ export interface Between {
 /** Tells the journal of every message, and of what went wrong with it. */
 export class MessagesTold {
   readonly #observe: Observe;
+  readonly #keep: (body: unknown) => void;
 
-  constructor(observe: Observe) {
+  /** @param keep is handed the body of the message that was just told */
+  constructor(observe: Observe, keep: (body: unknown) => void) {
     this.#observe = observe;
+    this.#keep = keep;
   }
 
   request(between: Between, body: unknown): void {
@@ -30,6 +33,7 @@ export class MessagesTold {
       ids,
       facts: { message: between.kinds.request, leg: 'request', ...facts },
     });
+    this.#keep(body);
   }
 
   reply(between: Between, reply: JsonResponse, elapsedMs: number): void {
@@ -44,6 +48,7 @@ export class MessagesTold {
       elapsedMs: Math.round(elapsedMs * 1000) / 1000,
       facts: { message, leg: 'reply', ...facts, status: reply.status },
     });
+    this.#keep(reply.body);
   }
 
   /** No reply came, and why. */

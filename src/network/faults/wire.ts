@@ -15,6 +15,8 @@ export interface WireOptions {
   /** The clock moves only when told to. */
   readonly manual: boolean;
   readonly observe: Observe;
+  /** Is handed the body of each message right after it was told. */
+  readonly keep: (body: unknown) => void;
   /** Who is asked at an address, by the address that a party’s paths begin with. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -37,7 +39,7 @@ export class Wire {
 
   constructor(options: WireOptions) {
     this.#options = options;
-    this.#told = new MessagesTold(options.observe);
+    this.#told = new MessagesTold(options.observe, options.keep);
     this.holds = new Holds(options.clock, !options.manual);
     this.faults = new Faults(options.seed, this.holds);
   }

@@ -22,7 +22,7 @@ export async function startFrom(
     await parties.startMiddle(databases);
     for (const { code } of context.config.agencies) {
       if (running.includes(code)) await (await parties.startAgency(code, databases)).reload();
-      parties.openAddressNumbers(code, databases);
+      await parties.startAddressNumbers(code, databases);
     }
     if (snapshot.law) goBy(context, parties, snapshot.law);
   });

@@ -1,25 +1,32 @@
-import type { OpenAddressNumbers } from '../../address-numbers/index.ts';
+import type { RunningAddressNumbers } from '../../address-numbers/index.ts';
 import type { AgencyNode, RunningAgency } from '../../agency/index.ts';
 import type { RunningGateway } from '../../gateway/index.ts';
 import { GATEWAY, REGISTRY } from '../../protocol/identifiers.ts';
 import type { RunningRegistry } from '../../registry/index.ts';
+import { type AddressNumberTokens, makeAddressNumberCallers } from '../address-number-callers.ts';
+import { addressNumbersOf } from '../address-number-party.ts';
+import { systemsOf } from '../business-systems.ts';
 import type { NetworkContext } from '../context.ts';
 import { finishedOrHeld } from '../faults/finished-or-held.ts';
-import { addressNumbersOf, agencyOf, gatewayOf, registryOf } from '../parties.ts';
+import { agencyOf, gatewayOf, registryOf } from '../parties.ts';
 import { type Credentials, makeCredentials } from '../principals.ts';
 import type { Databases } from './snapshot.ts';
 
+type Callers = ReturnType<typeof makeAddressNumberCallers>['callers'];
 type Principals = ReturnType<typeof makeCredentials>['principals'];
 
 /** The parties that run now. All of them can be closed and started again, also on other data. */
 export class RunningParties {
   readonly agencies = new Map<string, RunningAgency>();
-  readonly addressNumbers = new Map<string, OpenAddressNumbers>();
+  readonly addressNumbers = new Map<string, RunningAddressNumbers>();
   readonly credentials = new Map<string, Credentials>();
+  /** By agency: tokens of its address-number system’s callers. */
+  readonly addressNumberTokens = new Map<string, AddressNumberTokens>();
   readonly #context: NetworkContext;
   readonly #ready: () => boolean;
   readonly #overrides: ((agency: string) => Partial<AgencyNode>) | undefined;
   readonly #principals = new Map<string, Principals>();
+  readonly #callers = new Map<string, Callers>();
   #gateway: RunningGateway | undefined;
   #registry: RunningRegistry | undefined;
 
@@ -31,10 +38,17 @@ export class RunningParties {
     this.#context = context;
     this.#ready = ready;
     this.#overrides = overrides;
-    for (const { code } of context.config.agencies) {
-      const { credentials, principals } = makeCredentials(context.chance(`${code} credentials`));
+    for (const agency of context.config.agencies) {
+      const { code } = agency;
+      const systems = systemsOf(agency).map(({ id }) => id);
+      const chance = context.chance(`${code} credentials`);
+      const { credentials, principals } = makeCredentials(chance, systems);
       this.credentials.set(code, credentials);
       this.#principals.set(code, principals);
+      const own = context.chance(`${code} address-number callers`);
+      const { tokens, callers } = makeAddressNumberCallers(own, systems);
+      this.addressNumberTokens.set(code, tokens);
+      this.#callers.set(code, callers);
     }
   }
 
@@ -65,6 +79,7 @@ export class RunningParties {
   /** Starts a node, which still has to recover what was under way when it ended. */
   async startAgency(code: string, databases?: Databases): Promise<RunningAgency> {
     const agency = await agencyOf(this.#context, code, {
+      credentials: running(this.credentials.get(code), `agency ${code}`),
       principals: this.#principals.get(code) ?? new Map(),
       ready: this.#ready,
       overrides: this.#overrides?.(code) ?? {},
@@ -75,14 +90,18 @@ export class RunningParties {
     return agency;
   }
 
-  openAddressNumbers(code: string, databases?: Databases): OpenAddressNumbers {
-    const credentials = running(this.credentials.get(code), `agency ${code}`);
-    const contents = databases?.addressNumbers[code];
-    const opened = addressNumbersOf(this.#context, code, credentials, contents);
-    const system: OpenAddressNumbers = {
-      ...opened,
-      // It is called, not asked over HTTP: it waits where requests from outside wait.
-      acquireCodes: (persons) => this.#context.doors.admit(() => opened.acquireCodes(persons)),
+  async startAddressNumbers(code: string, databases?: Databases): Promise<RunningAddressNumbers> {
+    const { addressNumbers } = running(this.credentials.get(code), `agency ${code}`);
+    const started = await addressNumbersOf(this.#context, code, {
+      callers: this.#callers.get(code) ?? new Map(),
+      nodeToken: addressNumbers,
+      ready: this.#ready,
+      contents: databases?.addressNumbers[code],
+    });
+    const system: RunningAddressNumbers = {
+      ...started,
+      // Called here rather than asked over HTTP, it waits where requests from outside wait.
+      acquireCodes: (persons) => this.#context.doors.admit(() => started.acquireCodes(persons)),
     };
     this.addressNumbers.set(code, system);
     return system;
@@ -115,7 +134,8 @@ export class RunningParties {
 
   /** Resolves when no party has anything under way. */
   async settled(): Promise<void> {
-    for (const party of [this.gateway, ...this.agencies.values(), this.gateway]) {
+    const systems = [...this.addressNumbers.values()];
+    for (const party of [...systems, this.gateway, ...this.agencies.values(), this.gateway]) {
       await party.settled();
     }
   }
@@ -124,7 +144,8 @@ export class RunningParties {
   async maintain(): Promise<void> {
     // One after the other: who reaches the gateway first must not be left to chance (invariant 8).
     const failed: unknown[] = [];
-    for (const party of [this.gateway, ...this.agencies.values()]) {
+    const systems = [...this.addressNumbers.values()];
+    for (const party of [this.gateway, ...this.agencies.values(), ...systems]) {
       const { flights } = this.#context.wire;
       await finishedOrHeld(flights, party.maintain()).catch((error: unknown) => failed.push(error));
     }

@@ -39,6 +39,16 @@ export const examples = (world: World, inquirer: string, provider: string): Exam
   return found;
 };
 
+/** Everybody whom both know, by their integrated address numbers at the inquirer. @throws RangeError */
+export function knownToBoth(world: World, inquirer: string, provider: string): readonly string[] {
+  const there = new Set(
+    holdings(world, provider).persons.map(({ individualNumber }) => individualNumber),
+  );
+  return holdings(world, inquirer)
+    .persons.filter(({ hasCode, individualNumber }) => hasCode && there.has(individualNumber))
+    .map(({ integratedAddressNumber }) => integratedAddressNumber);
+}
+
 const isFlagged = ({ marks, movedFrom }: Resident, provider: string) =>
   movedFrom?.agency === provider && marks.includes('auto_response_disabled');
 

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { RenkeiError } from '../../protocol/errors.ts';
+import { GATEWAY } from '../../protocol/identifiers.ts';
+import { ProvisionRecord } from '../../protocol/record.ts';
+import type { Watched } from '../network.ts';
+import { ExchangeView, exchangeView } from './exchange-view.ts';
+import { LawItem, lawItem } from './law-item.ts';
+import { ExchangeMessage, messagesOf } from './messages.ts';
+
+const Nearest = z.looseObject({ item: z.string() });
+
+/** An exchange with everything that the operator may see of it. */
+export const ExchangeDetail = z.strictObject({
+  exchange: ExchangeView,
+  /** The item by which it was permitted, or that came nearest. */
+  item: LawItem.optional(),
+  /** Of a denial: what the list would have allowed, the nearest first, and the ground. */
+  nearest: z.array(Nearest),
+  ground: z.string().optional(),
+  messages: z.array(ExchangeMessage),
+  records: z.array(z.strictObject({ party: z.string(), records: z.array(ProvisionRecord) })),
+});
+export type ExchangeDetail = z.infer<typeof ExchangeDetail>;
+
+/** @throws RenkeiError not_found */
+export async function exchangeDetail(network: Watched, id: string): Promise<ExchangeDetail> {
+  const { store, law } = network.gateway.gateway;
+  const records = store.read.recordsOf(id);
+  const decision = records.find(({ kind }) => kind === 'permitted' || kind === 'denied');
+  if (!decision) throw new RenkeiError('not_found');
+  const parties = [...new Set([decision.inquirer, decision.provider])];
+  const list = law.permission.listOf.get(decision.list ?? '');
+  const row = list?.rowOf.get(decision.item ?? '');
+  const ids = new Set([id, ...(decision.message === undefined ? [] : [decision.message])]);
+  return {
+    exchange: exchangeView(network, 0, decision, records),
+    ...(list && row && { item: lawItem(list, row) }),
+    ...denialOf(network, decision),
+    messages: await messagesOf(network, ids),
+    records: [
+      { party: GATEWAY, records: [...records] },
+      ...parties.map((party = '') => ({
+        party,
+        // A node that was switched off keeps its records to itself.
+        records: [...(network.agencies.get(party)?.node.store.read.recordsOf(id) ?? [])],
+      })),
+    ],
+  };
+}
+
+/** What the denial statement says beyond the record; its inquirer’s node keeps it. */
+function denialOf({ agencies }: Watched, { kind, inquirer, exchange }: ProvisionRecord) {
+  if (kind !== 'denied') return { nearest: [] };
+  const read = agencies.get(inquirer ?? '')?.node.store.read;
+  const claims: unknown = JSON.parse(read?.inquiryByExchange(exchange ?? '')?.denial ?? '{}');
+  const { nearest, ground } = Denied.parse(claims);
+  return { nearest, ...(ground !== undefined && { ground }) };
+}
+
+const Denied = z.looseObject({
+  nearest: z.array(Nearest).default([]),
+  ground: z.string().optional(),
+});

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { ProvisionRecord } from '../../protocol/record.ts';
+import type { Watched } from '../network.ts';
+import { lawNames } from './law-names.ts';
+
+const Party = z.strictObject({ code: z.string(), name: z.string() });
+const Named = z.strictObject({ code: z.string(), name: z.string() });
+
+/** One decision of the gateway, and what has become of it. */
+export const ExchangeView = z.strictObject({
+  /** Of the gateway’s records: newer ones have greater numbers. */
+  seq: z.int(),
+  id: z.string(),
+  at: z.string(),
+  inquirer: Party,
+  provider: Party,
+  affair: Named.optional(),
+  item: z.string().optional(),
+  list: z.string().nullable(),
+  information: Named,
+  decision: z.enum(['permit', 'deny']),
+  /** `permitted` until there is more; then what the provider answered, or that it could not be reached. */
+  state: z.string(),
+  /** Why it was denied, or did not come to an answer. */
+  code: z.string().optional(),
+  reasons: z.array(z.string()),
+  reason: z.string().optional(),
+});
+export type ExchangeView = z.infer<typeof ExchangeView>;
+
+/** An exchange by the gateway’s records of it, the decision first. */
+export function exchangeView(
+  network: Watched,
+  seq: number,
+  decision: ProvisionRecord,
+  records: readonly ProvisionRecord[],
+): ExchangeView {
+  const names = lawNames(network.gateway.gateway.law.permission);
+  const denied = decision.kind === 'denied';
+  const last = records.findLast(({ kind }) => kind === 'answered' || kind === 'unanswered');
+  const { affair, item, information = '', list = null } = decision;
+  const reason = last?.reason;
+  const code = denied ? decision.code : last?.kind === 'unanswered' ? last.code : undefined;
+  return {
+    seq,
+    id: decision.exchange ?? '',
+    at: new Date(decision.at).toISOString(),
+    inquirer: partyOf(network, decision.inquirer),
+    provider: partyOf(network, decision.provider),
+    ...(affair !== undefined && { affair: { code: affair, name: names.affair(affair) ?? affair } }),
+    ...(item !== undefined && { item }),
+    list,
+    information: { code: information, name: names.information(information) ?? information },
+    decision: denied ? 'deny' : 'permit',
+    state: denied ? 'denied' : (last?.outcome ?? (last ? 'unanswered' : 'permitted')),
+    ...(code !== undefined && { code }),
+    reasons: decision.reasons ?? [],
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+const partyOf = ({ config }: Watched, code = '') => ({
+  code,
+  name: config.agencies.find((agency) => agency.code === code)?.name ?? code,
+});
