@@ -93,14 +93,29 @@ describe('a spelling mistake names the line, the key and the nearest right one',
 describe('what is refused', () => {
   test.each([
     [
-      'a step of a later version',
-      '      - rotateKeys: {agency: 甲市}\n',
-      'the step rotateKeys is not available in this version',
+      'a step that is spelt otherwise',
+      '      - rotate-keys: {agency: 甲市}\n',
+      'there is no key rotate-keys here',
     ],
     [
-      'another',
-      '      - logIn: {agency: 甲市}\n',
-      'the step logIn is not available in this version',
+      'a log-in of nobody',
+      '      - {logIn: {agency: 甲市}, expect: {status: logged_in}}\n',
+      'this key is missing',
+    ],
+    [
+      'a log-in of which nothing is expected',
+      '      - logIn: {agency: 甲市, user: tanto}\n',
+      'say what is expected',
+    ],
+    [
+      'a call that neither reads nor posts',
+      '      - {call: {agency: 甲市}, expect: {status: accepted}}\n',
+      'either `get` or `post`',
+    ],
+    [
+      'a session that nobody began',
+      '      - {call: {agency: 甲市, get: /v1/staff, session: nowhere}, expect: {status: accepted}}\n',
+      'nowhere',
     ],
     ['a step without an action', '      - title: 何もしない\n', 'one action a step'],
     ['a step with two', '      - {stop: 甲市, start: 甲市}\n', 'one action a step'],

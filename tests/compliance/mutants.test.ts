@@ -17,7 +17,7 @@ async function replayMutant(at: number): Promise<Replayed> {
 }
 
 // That the same scenarios are green without a fault is what shipped.test.ts says.
-describe.concurrent('a fault in the gateway turns a shipped scenario red', () => {
+describe.concurrent('a fault turns a shipped scenario red', () => {
   for (const [at, { name, file, scenario }] of mutants.entries()) {
     test(`${name} (${scenario})`, { timeout: 60_000 }, async () => {
       const { planted, verdicts } = await replayMutant(at);

@@ -1,5 +1,6 @@
 import { type ProvisionRecord, sharedFacts } from '../../protocol/record.ts';
 import type { Expect, RecordExpect } from '../scenario/expect-schema.ts';
+import { contains } from './contains.ts';
 import type { Observed } from './observe.ts';
 
 /** A difference between what a step must lead to and what it led to. */
@@ -34,6 +35,10 @@ export function compare(expect: Expect, observed: Observed): Difference[] {
     differ(['ground'], ground, observed.ground);
   }
   if (answer !== undefined) found.push(...answerDifferences(answer, observed.answer));
+  for (const [at, wanted] of (expect.contains ?? []).entries()) {
+    // What the answer holds instead is not told: it may hold what must not be in a report.
+    if (!contains(observed.body, wanted)) differ(['contains', String(at)], wanted, 'not there');
+  }
   if (expect.records) found.push(...recordDifferences(expect.records, observed.records));
   if (expect.messages) found.push(...messageDifferences(expect.messages, observed));
   return found;

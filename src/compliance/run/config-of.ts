@@ -25,12 +25,19 @@ export function configOf(
   const parties = partiesOf(read, base);
   const agencies = [...new Map([...parties.values()].map((one) => [one.code, one])).values()];
   const { settings = {} } = scenario;
-  const merged: Record<string, unknown> = { ...base, seed: scenario.seed, clock: scenario.now };
-  for (const [section, values] of Object.entries(settings)) {
-    merged[section] = { ...Object(merged[section]), ...values };
-  }
+  const merged = over({ ...base, seed: scenario.seed, clock: scenario.now }, settings);
   const input = { ...base, ...merged, residents: { count: 0 }, agencies };
   return { config: checkedConfig(input, read.file), parties };
+}
+
+/** Settings with those put over them that are told, section by section. */
+function over(settings: object, told: object): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...settings };
+  for (const [key, value] of Object.entries(told)) {
+    const section = typeof value === 'object' && value !== null;
+    merged[key] = section ? over(Object(merged[key]), value) : value;
+  }
+  return merged;
 }
 
 function partiesOf(read: ReadScenario, base: NetworkConfig): Parties {
@@ -51,16 +58,20 @@ function partiesOf(read: ReadScenario, base: NetworkConfig): Parties {
 
 function partyOf(
   name: string,
-  { agency, roles = [], name: title }: Party,
+  { agency, roles = [], name: title, manualProvision }: Party,
   base: NetworkConfig,
   code: number,
 ): AgencyConfig | undefined {
-  if (agency !== undefined) return base.agencies.find((each) => each.code === agency);
+  if (agency !== undefined) {
+    const found = base.agencies.find((each) => each.code === agency);
+    return found && manualProvision ? { ...found, manualProvision } : found;
+  }
   return {
     code: String(code),
     name: title ?? name,
     roles,
     suspended: false,
+    manualProvision: manualProvision ?? [],
     assessments: [
       {
         number: 1,

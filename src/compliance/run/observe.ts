@@ -73,7 +73,7 @@ function statementIn(passages: readonly Passage[]) {
 }
 
 function messagesSince({ network, nameOf }: Stage, journal: number): SeenMessage[] {
-  return network.journal.after(journal, 100_000).flatMap((entry) => {
+  const messages = network.journal.after(journal, 100_000).flatMap((entry): SeenMessage[] => {
     if (entry.kind !== 'message' && entry.kind !== 'fault') return [];
     const { message = '', sealedDigest, leg } = entry.facts ?? {};
     // Asking for a publication is no message of the protocol; what comes back is.
@@ -90,6 +90,29 @@ function messagesSince({ network, nameOf }: Stage, journal: number): SeenMessage
       },
     ];
   });
+  return receiptsFirst(messages, nameOf(GATEWAY));
+}
+
+/**
+ * The gateway hands the provider its receipt and the inquirer the delivery side by side, and which of the two is
+ * noted first is chance. They are told in one order (invariant 8): the receipt right after what it is for.
+ */
+function receiptsFirst(messages: readonly SeenMessage[], gateway: string): SeenMessage[] {
+  const told = [...messages];
+  for (const [index, provide] of messages.entries()) {
+    if (provide.message !== 'provide') continue;
+    const receipt = messages.find(
+      (each, at) =>
+        at > index &&
+        each.message === 'receipt' &&
+        each.from === gateway &&
+        each.to === provide.from,
+    );
+    if (!receipt) continue;
+    told.splice(told.indexOf(receipt), 1);
+    told.splice(told.indexOf(provide) + 1, 0, receipt);
+  }
+  return told;
 }
 
 const PUBLICATIONS = new Set(['directory', 'permission-lists', 'permission-list-document']);

@@ -56,9 +56,10 @@ async function runStep(run: Run): Promise<{ result: StepResult; observed?: Obser
     await stage.network.settled();
     const observed = observe(stage, mark, outcome);
     if (step.id !== undefined) {
-      const { inquirer, provider, inquiry, exchange } = observed;
+      const { inquirer, provider, inquiry, exchange, digest, session, body } = observed;
       const until = stage.tap.passages.length;
-      memory.set(step.id, { inquirer, provider, inquiry, exchange, from: mark.passages, until });
+      const left = { inquirer, provider, inquiry, exchange, digest, session, body };
+      memory.set(step.id, { ...left, from: mark.passages, until });
     }
     const mismatches = compare(step.expect ?? {}, observed).map(({ path: inner, ...rest }) => ({
       what: ['expect', ...inner].join('.'),

@@ -25,14 +25,21 @@ const ofStep = ({ of }: { of?: string | undefined }): string =>
 
 const WORDS = {
   look: '結果を見る look',
+  enter: '入力 enter',
   review: '確認 review',
+  return: '差戻し return',
   approve: '承認 approve',
   decline: '却下 decline',
   suspend: '利用停止 suspend',
+  rotateKeys: '鍵の切替え rotateKeys',
   list: 'リストの切替え list',
   import: '副本の登録 import',
   acquire: '符号の取得 acquire',
+  batch: '一括照会 batch',
   call: '呼出し call',
+  logIn: 'ログイン logIn',
+  forge: '記録の偽り forge',
+  trust: '改めて信頼 trust',
   stop: '停止 stop',
   start: '起動 start',
 } as const;

@@ -3,6 +3,7 @@ import type { ConfigPath } from '../../network/config/invalid.ts';
 import { nearest } from '../../network/config/nearest.ts';
 import { overlapsOf } from './matrix-cases.ts';
 import type { Scenario, ScenarioTest } from './schema.ts';
+import { REFERENCE } from './step-reference.ts';
 import type { Step } from './steps-schema.ts';
 
 /** What no single value shows: names that lead nowhere, tests of the same name, rules that contradict each other. */
@@ -87,8 +88,9 @@ interface NameIn {
 }
 
 const PARTIES = new Set(['inquirer', 'provider', 'agency', 'at', 'stop', 'start']);
-const ENDS = new Set(['from', 'to', 'signedBy']);
-const STEPS = new Set(['of', 'again']);
+const ENDS = new Set(['from', 'to', 'signedBy', 'log', 'party']);
+const BETWEEN = new Set(['fault', 'tamper', 'forge', 'trust']);
+const STEPS = new Set(['of', 'again', 'session']);
 
 /** Every name in a step that must lead somewhere. */
 function namesIn(scenario: Scenario, step: Step, ids: readonly string[]): NameIn[] {
@@ -107,8 +109,18 @@ function namesIn(scenario: Scenario, step: Step, ids: readonly string[]): NameIn
     if (name === 'stop' || name === 'start') add([name], name, value);
     if (name === 'expect' || typeof value !== 'object' || value === null) continue;
     for (const [inner, word] of Object.entries(value)) {
+      if (name === 'call') {
+        for (const [, value = ''] of JSON.stringify(word).matchAll(REFERENCE)) {
+          found.push({ key: [name, inner], value, among: ids, ja: '前の手順', en: 'earlier step' });
+        }
+      }
       add([name, inner], inner, word);
-      if ((name === 'fault' || name === 'tamper') && ENDS.has(inner) && typeof word === 'string') {
+      if (name === 'batch' && Array.isArray(word)) {
+        for (const [at, row] of word.entries()) {
+          for (const key of ['person', 'provider']) add([name, inner, at, key], key, row[key]);
+        }
+      }
+      if (BETWEEN.has(name) && ENDS.has(inner) && typeof word === 'string') {
         const among = [...parties, 'gateway', 'registry'];
         found.push({ key: [name, inner], value: word, among, ja: '機関', en: 'party' });
       }

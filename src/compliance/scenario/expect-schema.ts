@@ -59,20 +59,25 @@ export const ExpectSchema = z
         'open',
         'lapsed',
         'not_made',
+        'requested',
+        'entered',
         'reviewed',
+        'returned',
         'approved',
         'declined',
         'accepted',
+        'logged_in',
+        'password_due',
       ])
       .describe(
         say(
-          '照会の状態。not_made はノードが照会を行わなかった、accepted は電文が受理された',
-          'State of the inquiry; not_made: the node made none; accepted: the message was taken',
+          '照会の状態。not_made はノードが照会を行わなかった、accepted は電文が受理された、password_due はパスワードの変更が必要',
+          'State of the inquiry; not_made: the node made none; accepted: the message was taken; password_due: logged in, but a new password is wanted',
         ),
       )
       .optional(),
     reason: z
-      .enum(['restricted', 'review_declined'])
+      .enum(['restricted', 'review_declined', 'review_lapsed'])
       .describe(say('情報提供者の拒否の理由', 'Why the provider refused'))
       .optional(),
     answer: z
@@ -114,6 +119,17 @@ export const ExpectSchema = z
         say(
           'この手順で流れた電文（permit-request、または permit-request 松江市→gateway）',
           'Messages that travelled in this step, in order: permit-request, or permit-request matsue→gateway',
+        ),
+      )
+      .optional(),
+    contains: z
+      .array(z.record(z.string(), z.json()))
+      .min(1)
+      .max(20)
+      .describe(
+        say(
+          'call の応答のどこかにあるもの（書いた項目だけを比べる）',
+          'What is somewhere in the answer to a call; only the members that are written are compared',
         ),
       )
       .optional(),

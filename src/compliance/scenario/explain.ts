@@ -49,32 +49,12 @@ function flat(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): z.core.$Z
 const isInside = (issue: z.core.$ZodIssue): boolean =>
   issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom';
 
-/** Of the staff’s log-in and the keys’ change the nodes of this version know nothing. */
-const LATER: Readonly<Record<string, string>> = { rotateKeys: 'rotateKeys', logIn: 'logIn' };
-const SPELLINGS: Readonly<Record<string, string>> = {
-  'rotate-keys': 'rotateKeys',
-  rotate_keys: 'rotateKeys',
-  'log-in': 'logIn',
-  login: 'logIn',
-};
-
 function unknownKey(
   above: ConfigPath,
   key: string,
   keysUnder: KeysUnder,
 ): Finding & { meant?: string } {
   const path = [...above, key];
-  const later = LATER[key] ?? SPELLINGS[key];
-  if (later !== undefined && above.at(-2) === 'steps') {
-    return {
-      path,
-      key: true,
-      reason: {
-        ja: `手順 ${key} はこの版では使えません`,
-        en: `the step ${key} is not available in this version`,
-      },
-    };
-  }
   const known = keysUnder(above);
   const meant = nearest(key, known);
   return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { say } from '../../network/config/say.ts';
 import { FAULT_ACTIONS } from '../../network/faults/fault.ts';
 import { MESSAGE_KINDS } from '../../network/faults/message-kinds.ts';
+import { FORGERIES } from '../../service/sqlite/forge-log.ts';
 import { alias, code, duration } from './fields.ts';
 
 /** What goes wrong between the parties of a scenario, by accident (fault) or on purpose (tamper). */
@@ -90,6 +91,10 @@ export const tamper = z
       .enum(['flip', 'remove'])
       .describe(say('封をした部分を変える', 'What happens to the sealed part'))
       .optional(),
+    proof: z
+      .enum(['flip', 'remove'])
+      .describe(say('記録の証明を変える', 'What happens to the proof of the record'))
+      .optional(),
     pad: z.int().min(1).max(67_108_864).describe(say('加えるバイト数', 'Bytes added')).optional(),
     from: end().describe(say('途中で変える電文の発信者', 'Whose message, on its way')).optional(),
     to: end().describe(say('redirect の宛先', 'Where it is redirected to')).optional(),
@@ -111,15 +116,39 @@ export const tamper = z
     error: say('replay には of が要る', '`replay` needs `of`'),
   })
   .refine(
-    ({ action, claims, signedBy, sealed, pad }) => {
-      const altered = [claims, signedBy, sealed, pad].some((change) => change !== undefined);
+    ({ action, claims, signedBy, sealed, proof, pad }) => {
+      const altered = [claims, signedBy, sealed, proof, pad].some((change) => change !== undefined);
       return (action === 'alter') === altered;
     },
     {
       error: say(
-        'alter には claims、signedBy、sealed、pad のどれかが要り、他には使えない',
-        '`alter` needs claims, signedBy, sealed or pad; nothing else has them',
+        'alter には claims、signedBy、sealed、proof、pad のどれかが要り、他には使えない',
+        '`alter` needs claims, signedBy, sealed, proof or pad; nothing else has them',
       ),
     },
   )
   .describe(say('一つの電文に手を加える', 'Tampers with one message'));
+
+export const forge = z
+  .strictObject({
+    log: end().describe(say('だれの記録を', 'Whose log')),
+    how: z.enum(FORGERIES).describe(say('どのように', 'How')),
+  })
+  .describe(
+    say(
+      '記録の管理者が、ほかに知らせず記録を変える。remove 最後の記録を除く、alter 最後から二つ目を書き換える、fork 最後を別の記録に置き換える',
+      'Whoever keeps a log changes it behind the others’ backs: remove the last record, alter the one before it, or fork: others in its place',
+    ),
+  );
+
+export const trust = z
+  .strictObject({
+    party: end().describe(say('だれが', 'Who')),
+    log: end().describe(say('だれの記録を', 'Whose log')),
+  })
+  .describe(
+    say(
+      '運用者が、警報の出た記録を改めて信頼させる',
+      'The operator has a party trust a log anew, after an alarm',
+    ),
+  );

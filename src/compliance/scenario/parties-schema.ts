@@ -7,6 +7,11 @@ import { alias, flag, oneOrMore, reference } from './fields.ts';
 
 /** Who takes part in a scenario: agencies, and people with what is known of them. */
 
+export const Information = text(
+  '特定個人情報の名称（照合リストのとおり）またはコード（TM…）',
+  'Kind of information, by the list’s name for it or by its code (TM…)',
+);
+
 /** An agency of the network’s configuration, or one that is made up of roles. */
 export const PartySchema = z
   .strictObject({
@@ -26,16 +31,21 @@ export const PartySchema = z
       )
       .optional(),
     name: text('名称（架空の機関）', 'Name, of a made-up agency').optional(),
+    manualProvision: z
+      .array(Information)
+      .describe(
+        say(
+          '副本がないとき、職員が手作業で提供する特定個人情報',
+          'Information that staff provide by hand when there is no copy',
+        ),
+      )
+      .optional(),
   })
   .refine(({ agency, roles }) => (agency === undefined) !== (roles === undefined), {
     error: say('agency か roles のどちらか一方', 'either `agency` or `roles`'),
   })
   .describe(say('機関', 'An agency'));
 
-export const Information = text(
-  '特定個人情報の名称（照合リストのとおり）またはコード（TM…）',
-  'Kind of information, by the list’s name for it or by its code (TM…)',
-);
 export const isInformationCode = (name: string): boolean => InformationCode.safeParse(name).success;
 
 /** What is said of a copy (副本) wherever one is written. */

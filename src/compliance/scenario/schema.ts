@@ -34,8 +34,30 @@ const SettingsSchema = z
     provider: section('timeoutSeconds'),
     results: section('keepDays'),
     deliveries: section('keepDays'),
+    reviews: section('dueDays', 'lapseDays'),
     directory: section('lifetimeHours'),
+    keys: section('overlapHours'),
     permissionLists: section('lifetimeHours'),
+    staff: z
+      .strictObject({
+        password: section(
+          'minLength',
+          'maxAgeDays',
+          'history',
+          'initialHours',
+          'memoryKiB',
+          'passes',
+        ),
+        lockOut: section('failures', 'minutes'),
+        session: section('idleMinutes', 'hours'),
+      })
+      .optional(),
+    anomalies: z
+      .strictObject({
+        failedLogIns: section('count', 'minutes'),
+        manyPersons: section('persons', 'minutes'),
+      })
+      .optional(),
   })
   .describe(
     say(

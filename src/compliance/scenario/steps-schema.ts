@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { text } from '../../network/config/fields.ts';
 import { say } from '../../network/config/say.ts';
 import { ListId } from '../../protocol/identifiers.ts';
+import { CopyRecord } from '../../protocol/plaintext.ts';
+import { batch } from './batch-schema.ts';
+import { call, logIn } from './calling-schema.ts';
 import { ExpectSchema } from './expect-schema.ts';
 import { alias, duration, flag, instant, itemNumber, japaneseDate, reference } from './fields.ts';
-import { fault, tamper } from './meddling-schema.ts';
+import { fault, forge, tamper, trust } from './meddling-schema.ts';
 import { copyFields, Information } from './parties-schema.ts';
 
 /** What happens in a scenario, one after the other. */
@@ -13,7 +16,11 @@ const action = <Shape extends z.ZodRawShape>(ja: string, en: string, shape: Shap
   z.strictObject(shape).describe(say(ja, en));
 const party = () => alias('機関（inquirers、providers の名前）', 'An agency of this scenario');
 const earlier = () => alias('前の手順の id', 'The id of an earlier step');
-const staff = () => alias('職員（tanto、jocho、kansa）', 'Member of staff: tanto, jocho, kansa');
+const staff = () =>
+  alias(
+    '職員（tanto、tanto2、jocho、kanri、kansa）',
+    'Member of staff: tanto, tanto2, jocho, kanri, kansa',
+  );
 
 const query = action('照会する', 'A business system makes an inquiry', {
   inquirer: party(),
@@ -42,14 +49,29 @@ const look = action('照会の結果を見る', 'Looks at an inquiry again', {
   as: alias('呼出し元', 'Who calls').default('gyomu'),
 });
 
-const reviewing = (ja: string, en: string) =>
+const reviewing = <Shape extends z.ZodRawShape>(ja: string, en: string, more: Shape) =>
   action(ja, en, {
     of: earlier(),
     by: staff(),
     at: party()
       .describe(say('情報提供者でない機関で行う', 'At another agency than the provider'))
       .optional(),
+    ...more,
   });
+
+const shown = {
+  shown: flag(
+    'false なら、内容を表示せずに行う',
+    '`false`: it is done without looking at the content',
+  ).default(true),
+};
+const why = {
+  reason: alias('理由', 'Why: person_in_doubt, content_in_doubt, incomplete …').default('other'),
+};
+const entered = {
+  layoutVersion: text('版', 'Layout version').default('X-1'),
+  records: z.array(CopyRecord).max(1000).describe(say('記録', 'The records')),
+};
 
 const advance = z
   .union([
@@ -66,6 +88,12 @@ const assessment = action('評価書を変える', 'Changes or suspends an impac
   from: japaneseDate('効力を持つ最初の日', 'First day on which it counts').optional(),
   ended: japaneseDate('終了日', 'The day from which it no longer counts').optional(),
   breach: flag('番号法28条違反', 'In breach of Article 28').optional(),
+});
+
+const rotateKeys = action('署名鍵を替える', 'A node makes a new signing key', {
+  agency: party(),
+  now: flag('前の鍵を直ちに失効させる', 'The old key is revoked at once').default(false),
+  by: staff().default('kanri'),
 });
 
 const suspend = action('機関の利用を停止する', 'Suspends an agency, or lets it take part again', {
@@ -101,33 +129,30 @@ const acquire = action('識別符号を取得する', 'Acquires an identificatio
   person: alias('住民', 'A person of this scenario'),
 });
 
-const call = action(
-  '業務システム・職員の画面を呼び出す',
-  'Calls a node as a business system or staff',
-  {
-    agency: party(),
-    get: z.string().regex(/^\/v1\/[a-zA-Z0-9/_?=&-]*$/),
-    as: alias('呼出し元', 'Who calls').default('gyomu'),
-  },
-);
-
 const node = (ja: string, en: string) => party().describe(say(ja, en));
 
 export const ACTIONS = {
   query,
   look,
-  review: reviewing('内容を確認する', 'A member of staff reviews'),
-  approve: reviewing('承認する', 'Another one approves'),
-  decline: reviewing('却下する', 'Another one declines'),
+  enter: reviewing('手作業で内容を入力する', 'A member of staff enters records by hand', entered),
+  review: reviewing('内容を確認する', 'A member of staff reviews', shown),
+  return: reviewing('確認に差し戻す', 'Given back to be reviewed again', why),
+  approve: reviewing('承認する', 'Another one approves', shown),
+  decline: reviewing('却下する', 'Another one declines', why),
   advance,
   assessment,
   suspend,
+  rotateKeys,
   list,
   fault,
   tamper,
+  forge,
+  trust,
   import: imported,
   acquire,
+  batch,
   call,
+  logIn,
   stop: node('ノードを止める', 'Switches a node off'),
   start: node('ノードを動かす', 'Switches it on again'),
 };
@@ -153,7 +178,10 @@ export const StepSchema = z
   })
   .describe(say('手順', 'A step'));
 
-const MUST_EXPECT = ['query', 'look', 'review', 'approve', 'decline', 'call'] as const;
+const MUST_EXPECT = [
+  ...(['query', 'look', 'batch', 'call', 'logIn'] as const),
+  ...(['enter', 'review', 'return', 'approve', 'decline'] as const),
+] as const;
 
 export type Step = z.output<typeof StepSchema>;
 export type Actions = { [Name in ActionName]: z.output<(typeof ACTIONS)[Name]> };

@@ -1,5 +1,6 @@
 import type { Stage } from '../run/stage.ts';
 import type { ActionName, Actions } from '../scenario/steps-schema.ts';
+import { batch } from './batch.ts';
 import { call } from './call.ts';
 import {
   acquire,
@@ -11,11 +12,14 @@ import {
   stop,
   suspend,
 } from './change-world.ts';
+import { logIn } from './log-in.ts';
+import { forge, trust } from './logs.ts';
 import { fault, tamper } from './meddle.ts';
 import type { Memory } from './memory.ts';
 import type { Outcome } from './outcome.ts';
 import { look, query } from './query.ts';
-import { reviewing } from './review.ts';
+import { enter, givingReason, lookingFirst } from './review.ts';
+import { rotateKeys } from './rotate-keys.ts';
 
 /** How each action is carried out. @throws anything: then the test could not be run */
 export const actions: {
@@ -27,18 +31,25 @@ export const actions: {
 } = {
   query,
   look,
-  review: reviewing('review'),
-  approve: reviewing('approve'),
-  decline: reviewing('decline'),
+  enter,
+  review: lookingFirst('review'),
+  return: givingReason('return'),
+  approve: lookingFirst('approve'),
+  decline: givingReason('decline'),
   advance,
   assessment,
   suspend,
+  rotateKeys,
   list,
   fault,
   tamper,
+  forge,
+  trust,
   import: putCopy,
   acquire,
+  batch,
   call,
+  logIn,
   stop,
   start,
 };

@@ -11,10 +11,12 @@ export async function callNode(
     readonly path: string;
     readonly body?: unknown;
     readonly as: string;
+    /** Instead of `as`. */
+    readonly token?: string;
   },
 ): Promise<JsonResponse> {
   const { url } = stage.network.agency(call.agency);
-  const token = tokenOf(stage, call.agency, call.as);
+  const token = call.token ?? tokenOf(stage, call.agency, call.as);
   const options = {
     ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
   };
@@ -24,15 +26,14 @@ export async function callNode(
 }
 
 /** `gyomu`, `atena`, `tanto` …, `nobody`, or `PARTY/gyomu` for somebody of another agency. */
-function tokenOf(stage: Stage, agency: string, as: string): string | undefined {
+export function tokenOf(stage: Stage, agency: string, as: string): string | undefined {
   if (as === 'nobody') return undefined;
   const [who = '', party] = as.split('/').reverse();
   const credentials = stage.network.credentials.get(
     party === undefined ? agency : stage.codeOf(party),
   );
   const tokens: Readonly<Record<string, string>> = {
-    gyomu: credentials?.businessSystem ?? '',
-    atena: credentials?.addressNumbers ?? '',
+    ...credentials?.businessSystems,
     ...credentials?.staff,
   };
   const token = tokens[who];

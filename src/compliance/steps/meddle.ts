@@ -59,6 +59,7 @@ const alterationOf = (stage: Stage, it: Actions['tamper']): Alteration => ({
   claims: it.claims,
   signer: it.signedBy === undefined ? undefined : signerOf(stage, it.signedBy),
   sealed: it.sealed,
+  proof: it.proof,
   pad: it.pad,
   now: () => stage.clock.now(),
   newId: stage.newId,

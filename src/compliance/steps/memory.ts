@@ -5,6 +5,10 @@ export interface Remembered {
   readonly provider?: string | undefined;
   readonly inquiry?: string | undefined;
   readonly exchange?: string | undefined;
+  readonly digest?: string | undefined;
+  /** Token of a log-in; answer to a call. */
+  readonly session?: string | undefined;
+  readonly body?: unknown;
   /** Places of its messages among the tap’s passages. */
   readonly from: number;
   readonly until: number;

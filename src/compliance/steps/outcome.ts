@@ -15,9 +15,14 @@ export interface Outcome {
   readonly list?: string | undefined;
   readonly answer?: { layoutVersion: string; records: readonly CopyRecord[] } | undefined;
   readonly waiting?: number | undefined;
+  /** The answer to a call, and the token of a log-in. */
+  readonly body?: unknown;
+  readonly session?: string | undefined;
   /** Whom it was between, for the records and for later steps. */
   readonly inquirer?: string | undefined;
   readonly provider?: string | undefined;
   readonly inquiry?: string | undefined;
   readonly exchange?: string | undefined;
+  /** Of what was shown and is to be approved. */
+  readonly digest?: string | undefined;
 }

@@ -16,6 +16,8 @@ const View = z.looseObject({
   item: z.string().optional(),
   list: z.string().optional(),
   exchange: z.string().optional(),
+  provider: z.string().optional(),
+  digest: z.string().optional(),
   answer: z.strictObject({ layoutVersion: z.string(), records: z.array(CopyRecord) }).optional(),
 });
 
@@ -70,8 +72,16 @@ export async function look(stage: Stage, it: Actions['look'], memory: Memory): P
 }
 
 function viewed(body: unknown): Outcome {
-  const { state, code, reason, item, list, exchange, answer } = View.parse(body);
-  return { status: state, code: known(code), reason, item, list, exchange, answer };
+  const { state, code, reason, item, list, exchange, answer, digest } = View.parse(body);
+  return { status: state, code: known(code), reason, item, list, exchange, answer, digest };
+}
+
+/** What an answer says of an inquiry, if it is about one. */
+export function inquiryIn(body: unknown): Outcome | undefined {
+  const view = View.extend({ integratedAddressNumber: z.string() }).safeParse(body);
+  if (!view.success) return undefined;
+  const { id, provider } = view.data;
+  return { ...viewed(body), provider, inquiry: id };
 }
 
 const known = (code: string | undefined): ErrorCode | undefined =>

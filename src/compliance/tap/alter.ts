@@ -10,6 +10,7 @@ export interface Alteration {
   /** Who signs anew; without one the old signature stays, and no longer fits. */
   readonly signer?: Signer | undefined;
   readonly sealed?: 'flip' | 'remove' | undefined;
+  readonly proof?: 'flip' | 'remove' | undefined;
   readonly pad?: number | undefined;
   /** What `now` and `new` stand for. */
   readonly now: () => number;
@@ -19,7 +20,7 @@ export interface Alteration {
 /** A body whose one signed message, or the sealed part beside it, is another. */
 export async function altered(body: string, change: Alteration): Promise<string> {
   const token = tokenIn(body);
-  const { sealed, ...rest } = objectIn(body);
+  const { sealed, proof, ...rest } = objectIn(body);
   const key = 'message' in rest ? 'message' : 'statement';
   return JSON.stringify({
     ...rest,
@@ -27,6 +28,10 @@ export async function altered(body: string, change: Alteration): Promise<string>
     ...(typeof sealed === 'string' &&
       change.sealed !== 'remove' && {
         sealed: change.sealed === 'flip' ? flipped(sealed) : sealed,
+      }),
+    ...(isObject(proof) &&
+      change.proof !== 'remove' && {
+        proof: change.proof === 'flip' ? flippedProof(proof) : proof,
       }),
   });
 }
@@ -69,3 +74,12 @@ function flipped(sealed: string): string {
   bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
   return bytes.toString('base64url');
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** Another record than the one that is proven. */
+const flippedProof = (proof: Readonly<Record<string, unknown>>) => ({
+  ...proof,
+  record: isObject(proof.record) && { ...proof.record, at: Number(proof.record.at) + 1 },
+});

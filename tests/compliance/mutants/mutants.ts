@@ -1,4 +1,4 @@
-/** A fault to plant in the gateway, and a shipped test that must turn red. */
+/** A fault to plant in the gateway or a node, and a shipped test that must turn red. */
 export interface Mutant {
   readonly name: string;
   readonly file: string;
@@ -201,5 +201,37 @@ export const mutants: readonly Mutant[] = [
     find: 'if (!pending) tx.keep(exchange.inquirer, accepted.kept, keepUntil);',
     replace: '',
     scenario: 'codes/gateway_unavailable.yaml',
+  },
+  {
+    name: 'a one-time code is good again',
+    file: 'src/agency/core/staff/log-in.ts',
+    find: 'if (step <= factor.step)',
+    replace: 'if (step < 0)',
+    scenario: 'requirements/r-3xx-staff.yaml',
+    filter: 'r-308-two-factors',
+  },
+  {
+    name: 'activity is not looked at, so sessions go on',
+    file: 'src/agency/core/staff/sessions.ts',
+    find: '(!ready && now - usedAt >= idle)',
+    replace: 'false',
+    scenario: 'requirements/r-3xx-staff.yaml',
+    filter: 'r-307-time-out',
+  },
+  {
+    name: 'a session outlives its user',
+    file: 'src/agency/core/staff/administer.ts',
+    find: "sessions.end(tx, [login], 'withdrawn') }",
+    replace: '[] }',
+    scenario: 'requirements/r-3xx-staff.yaml',
+    filter: 'r-309-withdrawn-at-once',
+  },
+  {
+    name: 'who is refused is not written down',
+    file: 'src/agency/http/refusals.ts',
+    find: "await note(node, { ...line, outcome: 'refused', code: error.code });",
+    replace: '',
+    scenario: 'requirements/r-3xx-staff.yaml',
+    filter: 'r-204-who-did-what',
   },
 ];

@@ -1,0 +1,213 @@
+import { ExportAuditor, ExportLine, type KnownHead } from '../../protocol/log/audit-export.ts';
+import { openCheckpoint, parseCheckpoint } from '../../protocol/log/checkpoint.ts';
+import {
+  exchangeFindings,
+  placedRecord,
+  type RuleFinding,
+} from '../../protocol/log/exchange-rules.ts';
+import { type LogFault, LogInvalid } from '../../protocol/log/log-invalid.ts';
+import { originOf } from '../../protocol/log/origin.ts';
+import { type NoteVerifier, parseNote } from '../../protocol/log/signed-note.ts';
+import { ProvisionRecord } from '../../protocol/record.ts';
+import { ExchangeTable } from './exchange-table.ts';
+
+/** One party’s log as it was exported: read more than once. */
+export interface AuditedLog {
+  readonly party: string;
+  readonly keys: readonly NoteVerifier[];
+  readonly lines: () => Iterable<string> | AsyncIterable<string>;
+}
+
+export interface AuditOptions {
+  /** Only exchanges with a record in this period count (milliseconds since the epoch, the end not included). */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** Called with the lines read so far, of all logs and passes. */
+  readonly progress?: ((lines: number) => void) | undefined;
+}
+
+/** Something wrong: whose log, what kind, and the first record (or range of records) that cannot be believed. */
+export interface AuditFinding {
+  readonly party: string;
+  readonly kind: LogFault | RuleFinding['kind'];
+  readonly index?: number | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly exchange?: string | undefined;
+  readonly record?: string | undefined;
+}
+
+export interface AuditedLogs {
+  readonly ok: boolean;
+  readonly logs: readonly {
+    readonly party: string;
+    readonly size: number;
+    readonly pruned: number;
+  }[];
+  readonly exchanges: number;
+  /** Faults of the logs themselves first, each log by its own place. */
+  readonly findings: readonly AuditFinding[];
+  /** The first record that cannot be believed: of the log whose own proofs fail, if one does. */
+  readonly first?: {
+    readonly party: string;
+    readonly index: number;
+    readonly kind: AuditFinding['kind'];
+  };
+}
+
+const MOST_FINDINGS = 1000;
+
+/**
+ * Holds logs against one another, offline (番号法23条): each log against its own hashes, checkpoints and
+ * signatures and against what the others have seen of it, then each exchange against the records of all. In constant
+ * memory, however long the logs are.
+ */
+export async function auditLogs(
+  logs: readonly AuditedLog[],
+  options: AuditOptions = {},
+): Promise<AuditedLogs> {
+  let read = 0;
+  const counted = async function* (log: AuditedLog) {
+    for await (const line of log.lines()) {
+      read += 1;
+      if (read % 1000 === 0) options.progress?.(read);
+      yield line;
+    }
+  };
+  const known = await headsSeen(logs, counted);
+  const findings: AuditFinding[] = [];
+  const sizes: AuditedLogs['logs'][number][] = [];
+  const table = new ExchangeTable();
+  try {
+    for (const log of logs) {
+      const { fault, ...size } = await auditOne(
+        log,
+        known.get(log.party) ?? [],
+        counted,
+        table,
+        options,
+      );
+      sizes.push({ party: log.party, ...size });
+      if (fault) findings.push({ party: log.party, kind: fault.kind, ...fault.place });
+    }
+    let exchanges = 0;
+    const parties = new Set(logs.map(({ party }) => party));
+    for (const { exchange, records } of table.exchanges()) {
+      exchanges += 1;
+      if (findings.length >= MOST_FINDINGS) continue;
+      for (const found of exchangeFindings(records, parties)) findings.push({ ...found, exchange });
+    }
+    const first = firstOf(findings);
+    options.progress?.(read);
+    return { ok: findings.length === 0, logs: sizes, exchanges, findings, ...(first && { first }) };
+  } finally {
+    table.close();
+  }
+}
+
+type Counted = (log: AuditedLog) => AsyncIterable<string>;
+
+/** The tree heads that each log showed to the others, as these kept them: signed by the log itself. */
+async function headsSeen(logs: readonly AuditedLog[], counted: Counted) {
+  const byOrigin = new Map(logs.map((log) => [log.party, log]));
+  const heads = new Map<string, KnownHead[]>();
+  for (const log of logs) {
+    for await (const text of counted(log)) {
+      if (!text.startsWith('{"seen"')) continue;
+      const line = lineOf(text);
+      const shown = line && 'seen' in line ? byOrigin.get(line.seen.log) : undefined;
+      if (!line || !('seen' in line) || !shown) continue;
+      const head = headOf(line.seen.checkpoint, shown);
+      if (head) heads.set(shown.party, [...(heads.get(shown.party) ?? []), head]);
+    }
+  }
+  return heads;
+}
+
+/** What somebody says to have seen counts only if the log itself signed it; asked when it does not fit. */
+function headOf(note: string, { party, keys }: AuditedLog): KnownHead | undefined {
+  const holds = <Result>(work: () => Result): Result | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof LogInvalid) return undefined;
+      throw error;
+    }
+  };
+  const origin = originOf(party);
+  const head = holds(() => parseCheckpoint(parseNote(note).text));
+  if (head?.origin !== origin) return undefined;
+  return {
+    ...head,
+    confirm: () => holds(() => openCheckpoint(note, { origin, keys })) !== undefined,
+  };
+}
+
+/** Verifies one log, and brings its records to the others’, also those after a fault. */
+async function auditOne(
+  log: AuditedLog,
+  known: readonly KnownHead[],
+  counted: Counted,
+  table: ExchangeTable,
+  { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY }: AuditOptions,
+) {
+  const auditor = new ExportAuditor({
+    log: { origin: originOf(log.party), keys: log.keys },
+    known,
+  });
+  let fault: LogInvalid | undefined;
+  let size = 0;
+  let pruned = 0;
+  const orFault = (work: () => void) => {
+    if (fault) return;
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof LogInvalid)) throw error;
+      fault = error;
+    }
+  };
+  for await (const text of counted(log)) {
+    const line = lineOf(text);
+    orFault(() => {
+      if (!line) throw new LogInvalid('order', { index: auditor.size });
+      auditor.take(line);
+    });
+    if (!line || !('index' in line)) continue;
+    size += 1;
+    if (line.record === undefined) pruned += 1;
+    const record = recordOf(line.record);
+    if (record?.exchange === undefined || record.at < since || record.at >= until) continue;
+    table.add(record.exchange, placedRecord(log.party, line.index, record));
+  }
+  // Who never recorded anything has signed nothing, and nobody has seen otherwise.
+  if (size > 0 || known.length > 0) orFault(() => auditor.finish());
+  return { fault, size, pruned };
+}
+
+const lineOf = (text: string): ExportLine | undefined => {
+  try {
+    return ExportLine.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};
+
+const recordOf = (text: string | undefined): ProvisionRecord | undefined => {
+  try {
+    return text === undefined ? undefined : ProvisionRecord.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * A log’s own proofs name the party. Where they name a range (it was altered between two checkpoints that others have
+ * seen, by somebody who could sign), nothing from its beginning on can be believed.
+ */
+function firstOf(findings: readonly AuditFinding[]): AuditedLogs['first'] {
+  const found = findings.find(({ exchange }) => exchange === undefined) ?? findings[0];
+  if (!found) return undefined;
+  const { party, kind, index, from } = found;
+  return { party, index: index ?? from ?? 0, kind };
+}
