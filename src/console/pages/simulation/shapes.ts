@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+export const Clock = z.looseObject({ kind: z.enum(['manual', 'system']), now: z.string() });
+export type Clock = z.infer<typeof Clock>;
+
+const FaultShape = z.looseObject({
+  action: z.string(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  message: z.string().optional(),
+  leg: z.string().optional(),
+  times: z.int().optional(),
+});
+export const Faults = z.looseObject({
+  faults: z.array(z.looseObject({ id: z.string(), applied: z.int(), fault: FaultShape })),
+});
+export type Faults = z.infer<typeof Faults>;
+
+export const Scenarios = z.looseObject({
+  scenarios: z.array(
+    z.looseObject({
+      file: z.string(),
+      name: z.string(),
+      about: z.string().optional(),
+      requirements: z.array(z.string()),
+      tests: z.array(z.string()),
+    }),
+  ),
+});
+export type Scenarios = z.infer<typeof Scenarios>;
+
+export const Report = z.looseObject({
+  ok: z.boolean(),
+  durationMs: z.number(),
+  files: z.array(
+    z.looseObject({
+      name: z.string(),
+      tests: z.array(
+        z.looseObject({
+          id: z.string(),
+          verdict: z.string(),
+          because: z.string().optional(),
+          steps: z
+            .array(
+              z.looseObject({
+                title: z.string(),
+                verdict: z.string(),
+                error: z.string().optional(),
+                mismatches: z.array(
+                  z.looseObject({ what: z.string(), expected: z.unknown(), actual: z.unknown() }),
+                ),
+              }),
+            )
+            .optional(),
+          matrix: z.looseObject({ cases: z.int(), failed: z.int() }).optional(),
+        }),
+      ),
+    }),
+  ),
+});
+export type Report = z.infer<typeof Report>;
+
+export const Anything = z.looseObject({});

@@ -1,0 +1,230 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { complianceRoutes, loadTools } from '../../src/cli/up/tools.ts';
+import { lazyConsole } from '../../src/console/lazy-console.ts';
+import { codeNow, ready } from '../support/staff.ts';
+import { KUMAGAYA, type TestNetwork, testNetwork, VACCINATION } from '../support/test-network.ts';
+import { browserPath, launch, Reader } from './support/browser.ts';
+
+const path = browserPath();
+
+describe.skipIf(path === undefined)('the console in a real browser', () => {
+  let browser: Browser;
+  let net: TestNetwork;
+  let reader: Reader;
+  let denied: string;
+
+  beforeAll(async () => {
+    [browser, net] = await Promise.all([
+      launch(path ?? ''),
+      testNetwork({
+        chance: 'system',
+        console: lazyConsole,
+        controlRoutes: complianceRoutes(await loadTools()),
+      }),
+    ]);
+    await net.inquire(net.somebody('ordinary'));
+    const refused = await net.inquire(net.somebody('ordinary'), { information: '地方税関係情報' });
+    denied = String(refused.json.exchange);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await net?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    reader = await Reader.open(browser, net.url('control'));
+  });
+  afterEach(async () => {
+    expect(reader.complaints).toEqual([]);
+    await reader.close();
+  });
+
+  test('a permitted inquiry is tried, and its messages and records are seen', async () => {
+    const { page } = reader;
+    await reader.go('/try');
+    await page.getByRole('button', { name: '照会する' }).click();
+    await page.getByRole('heading', { name: '結果' }).waitFor();
+    await page.getByRole('link', { name: '電文と記録を見る' }).click();
+    await page.getByRole('heading', { name: '三者の記録' }).waitFor();
+    expect(await page.locator('svg.sequence .arrow').count()).toBe(6);
+    expect(await page.getByText('署名は正しい').count()).toBe(6);
+    expect(await page.locator('mark').textContent()).toContain('予防接種法による');
+  });
+
+  test('a denial is explained: each condition, the ground, the nearest that would pass', async () => {
+    const { page } = reader;
+    await reader.go('/exchanges');
+    await page.locator(`#x-${denied} a`).click();
+    await page.getByRole('heading', { name: '不許可の理由' }).waitFor();
+    await page.getByText('根拠: 番号法第19条第8号').waitFor();
+    expect(await page.locator('.denial ol li').count()).toBeGreaterThan(0);
+  });
+
+  test('the list follows what happens', async () => {
+    const { page } = reader;
+    await reader.go('/exchanges');
+    const before = await page.locator('tbody tr').count();
+    const { json } = await net.inquire(net.somebody('ordinary'));
+    await page.locator(`#x-${json.exchange}`).waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(before + 1);
+  });
+
+  test('messages move along the links of the picture', async () => {
+    const { page } = reader;
+    await reader.go('/');
+    await page.locator('#network').waitFor();
+    await net.inquire(net.somebody('ordinary'));
+    await page.locator('#moving circle').first().waitFor({ state: 'attached' });
+  });
+
+  test('two lists are compared', async () => {
+    const { page } = reader;
+    await reader.go('/law');
+    await page.getByRole('link', { name: '二つのリストの差を見る' }).click();
+    await page.getByText('新たに許される 566、許されなくなる 287、変わらない 307').waitFor();
+    await page.getByLabel('役割').fill('市町村長');
+    await page.getByRole('button', { name: '比べる' }).click();
+    await page.getByRole('heading', { name: '新たに許される照会' }).waitFor();
+  });
+
+  test('a fault is set and seen, and ended', async () => {
+    const { page } = reader;
+    await reader.go('/simulation');
+    await page.getByLabel('働き', { exact: true }).selectOption('refuse');
+    await page.getByLabel('電文', { exact: true }).selectOption('provide-request');
+    await page.getByLabel('受け手', { exact: true }).selectOption(KUMAGAYA);
+    await page.getByRole('button', { name: '障害を起こす' }).click();
+    await page.getByText('障害を起こしました').waitFor();
+    await net.inquire(net.somebody('ordinary'));
+    await reader.go('/exchanges');
+    await page.getByText('provider_unavailable').first().waitFor();
+    await reader.go('/simulation');
+    await page.getByRole('button', { name: /障害 f\d+ を終える/ }).click();
+    await page.getByText('障害はありません').waitFor();
+  });
+
+  const logIn = async (user: string) => {
+    const { page } = reader;
+    // A one-time code is good once, for half a minute.
+    net.clock.advance(60_000);
+    const { password, secret } = ready(net, user);
+    await reader.go(`/node/${KUMAGAYA}`);
+    await page.getByLabel('利用者').fill(user);
+    await page.getByLabel('パスワード').fill(password);
+    await page.getByLabel('ワンタイムコード').fill(codeNow(net, secret));
+    await page.getByRole('button', { name: 'ログイン' }).click();
+    await page.getByRole('button', { name: 'ログアウト' }).waitFor();
+  };
+  const logOut = async () => {
+    await reader.page.getByRole('button', { name: 'ログアウト' }).click();
+    await reader.page.getByRole('button', { name: 'ログイン' }).waitFor();
+  };
+
+  test('one person reviews what would be sent, another approves, and it is sent', async () => {
+    const { page } = reader;
+    const { json } = await net.inquire(net.somebody('disabled'));
+    expect(json.state).toBe('pending');
+    await logIn('tanto');
+    await page
+      .getByRole('navigation', { name: '中間サーバーの画面' })
+      .getByText('確認と承認')
+      .click();
+    await page.locator('tbody a').first().click();
+    await page.getByRole('button', { name: '確認した。送ってよい' }).click();
+    await page.getByRole('button', { name: '確認した。送ってよい' }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: '承認して送る' }).count()).toBe(0);
+    const here = new URL(page.url()).pathname;
+    await logOut();
+    await logIn('jocho');
+    await reader.go(here);
+    await page.getByRole('button', { name: '承認して送る' }).click();
+    await page.getByText('終わっています').waitFor();
+    await net.settled();
+    expect((await net.inquiry(String(json.id))).state).toBe('provided');
+    await logOut();
+  });
+
+  test('a file of copies with mistakes is refused line by line; the log shows who tried', async () => {
+    const { page } = reader;
+    await logIn('tanto');
+    await reader.go(`/node/${KUMAGAYA}/imports`);
+    const text = '統合宛名番号,接種種別\nそれは番号ではない,麻しん\n';
+    await page.getByLabel('ファイル（CSV）').setInputFiles({
+      name: 'copies.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+    await page.getByLabel('特定個人情報（名称かコード）').fill(VACCINATION);
+    await page.getByLabel('版', { exact: true }).fill('K-1');
+    await page.getByRole('button', { name: '取り込む' }).click();
+    await page.getByRole('heading', { name: '取込の結果: refused' }).waitFor();
+    await logOut();
+  });
+
+  test('a scenario is run', async () => {
+    const { page } = reader;
+    await reader.go('/simulation');
+    await page.getByRole('button', { name: '特定個人情報が項にない を実行' }).click();
+    await page.getByRole('heading', { name: 'すべて期待どおり' }).waitFor();
+  });
+
+  test('the language is switched where one stands', async () => {
+    const { page } = reader;
+    await reader.go('/law/order-r6-9?text=%E5%B9%B4%E9%87%91');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: '日本語' }).waitFor();
+    expect(page.url()).toContain('/law/order-r6-9?text=');
+    await page.getByRole('link', { name: 'Exchanges' }).waitFor();
+  });
+
+  test('all of it is reached with the keyboard alone', async () => {
+    const { page } = reader;
+    await reader.go('/try');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    await page.keyboard.press('Enter');
+    for (let tabs = 0; tabs < 40; tabs += 1) {
+      await page.keyboard.press('Tab');
+      const here = await page.evaluate('document.activeElement.textContent');
+      if (here === '照会する') break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '結果' }).waitFor();
+  });
+
+  const pages = () => [
+    '/',
+    '/exchanges',
+    `/exchanges/${denied}`,
+    '/try',
+    '/law',
+    '/law/order-r6-9',
+    '/law/order-r6-9/items/25',
+    '/law/order-r6-9/matrix',
+    '/law/diff?role=法務大臣',
+    '/node',
+    `/node/${KUMAGAYA}`,
+    '/simulation',
+  ];
+  const readers = [
+    { language: 'ja-JP', width: 1280, scheme: 'light' },
+    { language: 'en-US', width: 390, scheme: 'dark' },
+  ] as const;
+
+  test.each(readers)(
+    'axe-core finds nothing against it, and no page is wider than the window: $language, $width, $scheme',
+    async (options) => {
+      const other = await Reader.open(browser, net.url('control'), options);
+      const found: string[] = [];
+      for (const at of pages()) {
+        await other.go(at);
+        for (const violation of await other.violations()) found.push(`${at} ${violation}`);
+        if (await other.tooWide()) found.push(`${at} is too wide`);
+      }
+      expect(found.join('\n')).toBe('');
+      expect(other.complaints).toEqual([]);
+      await other.close();
+    },
+    60_000,
+  );
+});

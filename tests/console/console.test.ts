@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { complianceRoutes, loadTools } from '../../src/cli/up/tools.ts';
+import { lazyConsole } from '../../src/console/lazy-console.ts';
+import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork } from '../support/test-network.ts';
+
+let net: TestNetwork;
+let denied: string;
+beforeAll(async () => {
+  net = await testNetwork({
+    chance: 'system',
+    console: lazyConsole,
+    controlRoutes: complianceRoutes(await loadTools()),
+  });
+  await net.inquire(net.somebody('ordinary'));
+  const refused = await net.inquire(net.somebody('ordinary'), { information: '地方税関係情報' });
+  denied = String(refused.json.exchange);
+});
+afterAll(() => net?.[Symbol.asyncDispose]());
+
+const open = (path: string, init: RequestInit = {}) =>
+  fetch(`${net.url('control')}${path}`, { redirect: 'manual', ...init });
+const page = async (path: string, language = 'ja') => {
+  const answer = await open(path, { headers: { 'accept-language': language } });
+  return { status: answer.status, text: await answer.text(), headers: answer.headers };
+};
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string>) =>
+  open(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+const own = () => ({ origin: net.url('control'), 'sec-fetch-site': 'same-origin' });
+
+describe('every page', () => {
+  const pages = [
+    '/',
+    '/exchanges',
+    '/exchanges?outcome=denied',
+    '/try',
+    '/law',
+    '/law/order-r6-9',
+    '/law/order-r6-9/items/25',
+    '/law/order-r6-9/matrix',
+    '/law/diff',
+    '/simulation',
+  ];
+
+  test('is there in both languages, in whole, with nothing inline and nothing from elsewhere', async () => {
+    for (const path of [...pages, `/exchanges/${denied}`]) {
+      for (const language of ['ja', 'en']) {
+        const { status, text, headers } = await page(path, language);
+        expect(status, path).toBe(200);
+        expect(text, path).toContain(`<html lang="${language}">`);
+        expect(text.trimEnd().endsWith('</html>'), path).toBe(true);
+        expect(text, path).not.toMatch(/<script(?![^>]* src=)|<style|\son\w+=|style="|\[object /);
+        expect(text, path).not.toMatch(/(?:src|href|action)="(?:https?:)?\/\//);
+        expect(text, path).not.toContain(net.token('control', 'operator'));
+        expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+        expect(headers.get('content-security-policy')).not.toContain('unsafe');
+      }
+    }
+  });
+
+  test('says what is not there', async () => {
+    for (const path of [
+      '/nothing',
+      '/exchanges/nothing',
+      '/law/none',
+      '/law/order-r6-9/items/999',
+    ]) {
+      expect((await page(path)).status, path).toBe(404);
+    }
+  });
+
+  test('escapes what it is told', async () => {
+    const { text } = await page(
+      `/law/order-r6-9?text=${encodeURIComponent('"><script>x</script>')}`,
+    );
+    expect(text).toContain('&quot;&gt;&lt;script&gt;');
+    expect(text).not.toContain('<script>x');
+  });
+});
+
+describe('who may use it', () => {
+  test('nobody under another name or from another page', async () => {
+    const fields = { action: 'drop' };
+    const path = '/simulation/faults';
+    const refused = [
+      {},
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'cross-site', origin: net.url('control') },
+      { 'sec-fetch-site': 'same-site', origin: net.url('control') },
+      { origin: 'null' },
+    ];
+    for (const headers of refused) {
+      expect((await post(path, fields, headers)).status, JSON.stringify(headers)).toBe(403);
+    }
+    expect(net.network.faults.list()).toEqual([]);
+    expect((await post(path, fields, own())).status).toBe(200);
+    expect(net.network.faults.list().length).toBe(1);
+    net.network.faults.clear();
+  });
+
+  test('choosing a language leads nowhere else', async () => {
+    for (const at of ['//evil.example', 'https://evil.example', '/\\evil.example', '']) {
+      const answer = await post('/language', { to: 'en', at }, own());
+      expect(answer.headers.get('location'), at).toBe('/');
+      expect(answer.headers.get('set-cookie')).toMatch(/^renkei-language=en;.*SameSite=Strict/);
+    }
+    const back = await post('/language', { to: 'en', at: '/exchanges?item=25' }, own());
+    expect(back.headers.get('location')).toBe('/exchanges?item=25');
+  });
+});
+
+test('an inquiry can be tried, allowed and not, with the way to its exchange', async () => {
+  const person = net.somebody('ordinary').number;
+  const asked = { inquirer: MATSUE, provider: KUMAGAYA, person, item: '25' };
+  const ask = async (information: string) =>
+    await (await post('/try', { ...asked, information }, own())).text();
+  const good = await ask('予防接種法による予防接種の実施に関する情報');
+  expect(good).toContain('提供');
+  expect(good).toMatch(/href="\/exchanges\/[\w-]{22}"/);
+  const bad = await ask('地方税関係情報');
+  expect(bad).toContain('information_not_listed');
+  expect(bad).toContain('最も近い許される照会');
+  expect(await ask('')).toContain('message_malformed');
+});
+
+test('an exchange becomes a scenario that passes', async () => {
+  const { text } = await page(`/exchanges/${denied}/scenario`);
+  expect(text).toContain('code: information_not_listed');
+  const { mkdtemp, writeFile } = await import('node:fs/promises');
+  const { tmpdir } = await import('node:os');
+  const { join } = await import('node:path');
+  const { reportFor } = await import('../compliance/ground.ts');
+  const folder = await mkdtemp(join(tmpdir(), 'renkei-console-'));
+  const file = join(folder, 'again.yaml');
+  await writeFile(file, text);
+  const report = await reportFor({ files: [file] });
+  expect(report.totals).toMatchObject({ tests: 1, passed: 1 });
+});
+
+test('a scenario is run and its result told; a name from outside is no path', async () => {
+  const run = async (file: string) =>
+    await (await post('/simulation/scenarios', { file }, own())).text();
+  expect(await run('codes/information_not_listed.yaml')).toContain('すべて期待どおり');
+  for (const file of ['../package.json', '/etc/passwd', 'codes/../../renkei.yaml', '']) {
+    expect(await run(file), file).toMatch(/not_found|message_malformed/);
+  }
+});
