@@ -17,6 +17,14 @@ const COMMANDS: Readonly<
     about: '照会を行い、段階ごとに示す / make a whole inquiry and show each step',
     load: async () => (await import('./query/command.ts')).queryCommand(),
   },
+  inquiries: {
+    about: '照会を扱う / make, list, approve and look at inquiries',
+    load: async () => (await import('./inquiries/command.ts')).inquiriesCommand(),
+  },
+  systems: {
+    about: '業務システムを扱う / enter, change and revoke business systems; log in as one',
+    load: async () => (await import('./systems/command.ts')).systemsCommand(),
+  },
   decide: {
     about: '照合リストで照会の可否を判定する / decide inquiries by the permission list',
     load: async () => (await import('./decide/command.ts')).decideCommand(),
@@ -40,6 +48,38 @@ const COMMANDS: Readonly<
   replay: {
     about: 'シナリオを実行し、結果を報告する / run scenarios and report',
     load: async () => (await import('./replay/command.ts')).replayCommand(),
+  },
+  copies: {
+    about: '副本を扱う / list, show and change an agency’s copies',
+    load: async () => (await import('./copies/command.ts')).copiesCommand(),
+  },
+  reviews: {
+    about: '確認と承認を待つ求めを扱う / review, approve and decline what waits for staff',
+    load: async () => (await import('./reviews/command.ts')).reviewsCommand(),
+  },
+  staff: {
+    about: '職員、権限、操作記録を扱う / users and authority, log-in, the operation log',
+    load: async () => (await import('./staff/command.ts')).staffCommand(),
+  },
+  persons: {
+    about: '統合宛名システムを扱う / look up, confirm, register, merge and split persons',
+    load: async () => (await import('./persons/command.ts')).personsCommand(),
+  },
+  batch: {
+    about: '照会依頼ファイルで一括照会する / make the inquiries of a file',
+    load: async () => (await import('./batch/command.ts')).batchCommand(),
+  },
+  keys: {
+    about: '中間サーバーの署名鍵を見る、替える / show and rotate a node’s signing key',
+    load: async () => (await import('./keys/command.ts')).keysCommand(),
+  },
+  status: {
+    about: '中間サーバーの状態を見る / how the nodes are: copies, keys, what waits',
+    load: async () => (await import('./status/command.ts')).statusCommand(),
+  },
+  log: {
+    about: '記録を書き出し、検証し、突き合わせる / export, verify and audit the records',
+    load: async () => (await import('./log/command.ts')).logCommand(),
   },
   lists: {
     about: '照合リストを扱う / show, verify, compare and import permission lists',
@@ -72,6 +112,7 @@ async function run(args: readonly string[]): Promise<void> {
   const words = args.filter((word) => !word.startsWith('-'));
   const named = words[0] === 'help' ? words[1] : words[0];
   if (named !== undefined && !Object.hasOwn(COMMANDS, named)) throw unknownCommand(named);
+  if (named === 'persons') (await import('./persons/individual-number.ts')).refuseNumbers(args);
   for (const [name, { about, load }] of Object.entries(COMMANDS)) {
     if (name === named) program.addCommand((await load()).copyInheritedSettings(program));
     else program.command(name).description(about);

@@ -12,7 +12,8 @@ import { RenkeiError } from '../../src/protocol/errors.ts';
 
 const agency = (code: string, name: string) => ({
   ...{ code, name, roles: [], url: 'http://127.0.0.1:1' },
-  ...{ businessSystem: '', staff: {} },
+  ...{ businessSystem: '', businessSystems: {}, staff: {}, staffSecrets: {} },
+  addressNumbers: { url: '', callers: {} },
 });
 const names = namesFor(
   [agency('32201', '松江市長'), agency('11202', '熊谷市長')],

@@ -34,16 +34,17 @@ export function failureOf(error: unknown): CliFailure {
 
 // By name, so that telling a mistake does not load what reads configurations.
 const isConfigInvalid = (error: unknown): error is ConfigInvalid =>
-  error instanceof Error && error.name === 'ConfigInvalid';
+  error instanceof Error && (error.name === 'ConfigInvalid' || error.name === 'LayoutInvalid');
 
-function ofConfig({ file, problems }: ConfigInvalid): CliFailure {
+function ofConfig({ name, file, problems }: ConfigInvalid): CliFailure {
   const [first, ...others] = problems.map(({ line, column, path, reason, hint }) => ({
     place: `${line === undefined ? file : `${file}:${line}:${column}`}${path ? `: ${path}` : ''}`,
     ...reason,
     ...(hint && { hint }),
   }));
   if (!first) throw new RangeError('a configuration is invalid for a reason');
-  return new CliFailure('config_invalid', { findings: [first, ...others] });
+  const code = name === 'LayoutInvalid' ? 'layout_invalid' : 'config_invalid';
+  return new CliFailure(code, { findings: [first, ...others] });
 }
 
 function ofPermissionList({ file, item, reason }: PermissionListInvalid): CliFailure {

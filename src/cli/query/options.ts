@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { nearest } from '../../network/config/nearest.ts';
 import type { RunningFile } from '../../network/running-file.ts';
-import { base64url } from '../../protocol/encoding.ts';
 import {
   AgencyCode,
   Day,
@@ -9,9 +8,12 @@ import {
   IntegratedAddressNumber,
   ItemNumber,
 } from '../../protocol/identifiers.ts';
+import { makeIds } from '../../service/ids.ts';
 import { systemRandomness } from '../../service/randomness.ts';
 import { usage } from '../output/cli-failure.ts';
 import type { Ask } from './inquire.ts';
+
+const newId = makeIds(systemRandomness);
 
 export interface QueryOptions {
   readonly from: string;
@@ -63,7 +65,7 @@ export function askOf(options: QueryOptions, agencies: RunningFile['agencies']):
   if (fromDate !== undefined && untilDate !== undefined && untilDate < fromDate) {
     throw usage('期間の終わりが始めより前です', '--until-date is before --from-date');
   }
-  const id = options.id ?? base64url(systemRandomness.bytes(16));
+  const id = options.id ?? newId();
   check(Id, id, '--id', '照会番号（22文字）', 'an id of 22 characters');
   const period = {
     ...(fromDate !== undefined && { from: fromDate }),

@@ -7,6 +7,7 @@ import { type AnswerOptions, answerText } from './print-answer.ts';
 const REASONS = {
   restricted: ['不開示とされている', 'The information is restricted'],
   review_declined: ['職員の確認の結果、提供しない', 'A member of staff declined'],
+  review_lapsed: ['期間内に職員が決定しなかった', 'Nobody decided on it in time'],
 } as const;
 
 export interface ResultOptions extends AnswerOptions {
@@ -54,13 +55,13 @@ function pendingText(
   { provider, again }: ResultOptions,
   paint: Paint,
 ): string {
-  const reviews = `${provider?.url ?? ''}/v1/reviews/${exchange}`;
-  const staff = Object.keys(provider?.staff ?? {});
+  const place = `${exchange} --agency ${provider?.code ?? ''}`;
   return [
     paint('yellow', '確認待ち PENDING'),
     '  情報提供者で職員2人（確認する人と承認する人）の手続きを待っています',
     '  It waits for two members of staff at the provider: one who reviews, another who approves',
-    `  POST ${reviews}/review, /approve  ${paint('dim', `（running.json の agencies[].staff のトークン / a token of staff: ${staff.join(', ')}）`)}`,
+    `  renkei reviews review ${place} --as tanto`,
+    `  renkei reviews approve ${place} --as jocho`,
     paint('bold', '次に what to do next'),
     '  同じ照会番号で現在の状態を見る（二重の照会にはならない）/ look again; it never asks twice',
     `  ${again}`,
@@ -75,7 +76,14 @@ function refusedText({ reason }: InquiryView, paint: Paint): string {
     `  ${ja} / ${en}`,
     `  ${whyJa} / ${whyEn}  ${paint('dim', reason ?? '')}`,
     paint('bold', '次に what to do next'),
-    '  情報提供者に直接確かめてください。同じ照会を繰り返しても結果は変わりません',
-    '  Turn to the provider itself: the same inquiry has the same end',
+    ...(reason === 'review_lapsed'
+      ? [
+          '  提供の可否は決定されていません。情報提供者に連絡し、新しい照会を行ってください',
+          '  Nothing was decided: call the provider, then make a new inquiry',
+        ]
+      : [
+          '  情報提供者に直接確かめてください。同じ照会を繰り返しても結果は変わりません',
+          '  Turn to the provider itself: the same inquiry has the same end',
+        ]),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { lazyConsole } from '../../console/lazy-console.ts';
 import { removeRunningFile } from '../../network/running-file.ts';
 import { startNetwork } from '../../network/start-network.ts';
 import { usage } from '../output/cli-failure.ts';
@@ -8,6 +9,7 @@ import { runningFileByEnvironment, runningFileIn, runningFileOfMemory } from '..
 import { announce, say } from './announce.ts';
 import { loadConfig } from './load-config.ts';
 import { startFailure } from './start-failure.ts';
+import { complianceRoutes, loadTools } from './tools.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface Options {
@@ -59,6 +61,8 @@ async function run({ config, seed, memory, freePorts, json, ...options }: Option
     config: loaded.config,
     folder,
     storage: data === undefined ? { kind: 'memory' } : { kind: 'folder', path: data },
+    console: lazyConsole,
+    controlRoutes: complianceRoutes(await loadTools()),
     ...(freePorts && { freePorts: true }),
   }).catch((error: unknown) => {
     throw startFailure(error, loaded, runningFile);

@@ -36,7 +36,7 @@ function partyTable({ agencies, gateway, registry, control }: RunningFile): stri
   table.push(
     ['情報提供ネットワークシステム', gateway, 'gateway'],
     ['住民基本台帳ネットワーク（代役）', registry, 'registry'],
-    ['操作用 API', control, 'control plane'],
+    ['コンソール', control, 'console, control plane'],
     ...agencies.map(({ code, name, roles, url }) => [`${code} ${name}`, url, roles.join('、')]),
   );
   return table.toString();
@@ -49,12 +49,26 @@ function factsOf({ running, runningFile, seconds, megabytes, seed, clock }: Read
     ['メモリー memory', `${megabytes} MB`],
     ['種 seed', seed],
     ['時計 clock', clockText],
+    ['宛名番号 address numbers', addressNumbersOf(running)],
     ['データ data', running.data ?? 'メモリー内 in memory'],
     ['接続情報 running file', runningFile],
   ] as const;
   return facts.map(
     ([name, value], at) => `${paint(at === 0 ? 'green' : 'dim', `${name}:`)} ${value}`,
   );
+}
+
+/** One for each agency and in their order: where they stand in a row, the first and the last say it all. */
+function addressNumbersOf({ agencies }: RunningFile): string {
+  const urls = agencies.map(({ addressNumbers }) => new URL(addressNumbers.url));
+  const ports = urls.map(({ port }) => Number(port));
+  const first = ports[0] ?? 0;
+  const row = ports.every((port, at) => port === first + at);
+  const { hostname = '' } = urls[0] ?? {};
+  if (!row) return '接続情報を見てください see the running file';
+  return ports.length === 1
+    ? `http://${hostname}:${first}`
+    : `http://${hostname}:${first}–${ports.at(-1)}`;
 }
 
 /** The same for programs, one line; without tokens, which stay in the running file. */

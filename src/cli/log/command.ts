@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { group } from '../control/group.ts';
+import { auditCommand, verifyCommand } from './audit.ts';
+import { exportCommand } from './export.ts';
+import { proveCommand } from './prove.ts';
+import { showCommand } from './show.ts';
+
+/** `renkei log`: the parties’ records, taken out, verified and audited offline (番号法23条). */
+export const logCommand = (): Command =>
+  group('log', '記録を書き出し、検証し、突き合わせる / export, verify and audit the records', [
+    exportCommand(),
+    verifyCommand(),
+    auditCommand(),
+    proveCommand(),
+    showCommand(),
+  ]);

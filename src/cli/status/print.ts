@@ -1,0 +1,92 @@
+import Table from 'cli-table3';
+import { inJapan } from '../control/clock-command.ts';
+import { nameOf } from '../copies/print.ts';
+import type { Paint } from '../output/style.ts';
+import type { Copy, Status } from './answers.ts';
+
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** An age in one unit. */
+export function ageText(seconds: number): string {
+  if (seconds >= DAY) return `${Math.floor(seconds / DAY)} d`;
+  if (seconds >= HOUR) return `${Math.floor(seconds / HOUR)} h`;
+  return seconds >= 60 ? `${Math.floor(seconds / 60)} min` : `${seconds} s`;
+}
+
+const timeOf = (iso: string): string => inJapan(iso).slice(0, 19).replace('T', ' ');
+
+function copyText({ version, ageSeconds, expiresAt, stale }: Copy, paint: Paint): string {
+  if (ageSeconds === undefined) return paint('red', 'なし none');
+  const facts = `第${version}版 version ${version}、${ageText(ageSeconds)} 前 old`;
+  return stale
+    ? `${facts}  ${paint('red', '期限切れ stale')}`
+    : `${facts}、${timeOf(expiresAt)} まで until then`;
+}
+
+function keysText({ current, since, retiring, announced }: Status['keys'], paint: Paint): string {
+  const facts = [
+    since === undefined ? current : `${current}（${timeOf(since)} から since）`,
+    ...(retiring
+      ? [
+          `前の鍵 before: ${retiring.kid}${retiring.retiresAt === undefined ? '' : `（${timeOf(retiring.retiresAt)} まで until）`}`,
+        ]
+      : []),
+    ...(announced === undefined ? [] : [paint('yellow', `届出中 announced: ${announced}`)]),
+  ];
+  return facts.join('、');
+}
+
+const reviewsText = ({ pending, overdue }: Status['reviews'], paint: Paint): string =>
+  overdue > 0 ? `${pending}  ${paint('red', `期限超過 overdue ${overdue}`)}` : String(pending);
+
+/** One node, in full. */
+export function statusText(status: Status, name: string, paint: Paint): string {
+  const rows: (readonly [string, string])[] = [
+    ['提供 provides', status.providing ? 'する yes' : paint('red', '停止中 no: a copy is stale')],
+    ['照合リストの写し list copy', copyText(status.permissionLists, paint)],
+    ['機関名簿の写し directory', copyText(status.directory, paint)],
+    ['署名鍵 signing key', keysText(status.keys, paint)],
+    ['確認・承認待ち reviews', reviewsText(status.reviews, paint)],
+    ['未完了の照会 open inquiries', String(status.openInquiries)],
+    ['送信待ち outgoing', String(status.outgoing)],
+    ...status.copies.map(
+      (kind) => [`副本 copies: ${nameOf(kind.information)}`, reconciledText(kind, paint)] as const,
+    ),
+  ];
+  const lines = rows.map(([what, words]) => `  ${paint('dim', `${what}:`)} ${words}`);
+  return `${paint('bold', `${status.agency} ${name}`)}\n${lines.join('\n')}\n`;
+}
+
+function reconciledText(
+  { ageSeconds, differences }: Status['copies'][number],
+  paint: Paint,
+): string {
+  if (ageSeconds === undefined) return paint('yellow', '原本と未照合 never reconciled');
+  const found = differences ?? 0;
+  const words = `${ageText(ageSeconds)} 前に原本と照合 reconciled、差異 differences ${found}`;
+  return found > 0 ? paint('red', words) : words;
+}
+
+/** All nodes, a line each. */
+export function overview(
+  nodes: readonly { readonly name: string; readonly status: Status }[],
+  paint: Paint,
+): string {
+  const table = new Table({
+    head: ['機関 node', '提供 provides', 'リスト list', '署名鍵 key', '確認待ち reviews'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { name, status } of nodes) {
+    const { ageSeconds } = status.permissionLists;
+    const age = ageSeconds === undefined ? 'なし none' : ageText(ageSeconds);
+    table.push([
+      `${status.agency} ${name}`,
+      status.providing ? 'する yes' : paint('red', '停止中 no'),
+      status.permissionLists.stale ? paint('red', `${age} 期限切れ stale`) : age,
+      status.keys.current,
+      reviewsText(status.reviews, paint),
+    ]);
+  }
+  return `${table}\n`;
+}
