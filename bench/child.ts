@@ -7,11 +7,20 @@ export async function child<Told>(name: string, ...args: readonly string[]) {
   const file = join(import.meta.dirname, 'children', `${name}.ts`);
   const process = fork(file, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const next = async <Message>(): Promise<Message> => {
-    const [message] = await Promise.race([
-      once(process, 'message'),
-      once(process, 'exit').then(([code]) => Promise.reject(new Error(`${name} ended: ${code}`))),
-    ]);
-    return message as Message;
+    // Whichever comes first, nobody listens for the other any more.
+    const over = new AbortController();
+    const { signal } = over;
+    try {
+      const [message] = await Promise.race([
+        once(process, 'message', { signal }),
+        once(process, 'exit', { signal }).then(([code]) =>
+          Promise.reject(new Error(`${name} ended: ${code}`)),
+        ),
+      ]);
+      return message as Message;
+    } finally {
+      over.abort();
+    }
   };
   return {
     told: await next<Told>(),

@@ -1,3 +1,5 @@
+import { benchConsole } from './console.ts';
+import { benchCopies } from './copies.ts';
 import { benchDecide } from './decide.ts';
 import { benchExchanges } from './exchanges.ts';
 import { benchGroupCommit } from './group-commit.ts';
@@ -25,7 +27,29 @@ console.table(
     'floor/s': round(floor.perSecond),
   })),
 );
+console.log('\nimporting a million rows of copies through HTTP, durable');
+console.table(
+  (await benchCopies()).map((it) => ({
+    file: it.file,
+    seconds: round(it.seconds, 1),
+    'rows/s': round(it.rowsPerSecond),
+    'CPU s': round(it.cpuSeconds, 1),
+    'most memory MiB': round(it.rss),
+    'longest turn, CPU ms': round(it.turnMs),
+    'longest stall ms': round(it.stallMs),
+    '99 % ms': round(it.p99Ms, 1),
+  })),
+);
 console.log(`ready ${round(readyMs)} ms after the process began, with 200 residents to register`);
 console.log(
   `memory of all parties: ${mebibytes(rssAtReady)} MiB when ready, ${mebibytes(rssAfter)} MiB after the load`,
 );
+
+console.log('\nthe console, with 10,000 exchanges on record');
+const looked = await benchConsole();
+console.table({
+  'first page, ms (median)': round(looked.firstPage.median),
+  'first page, ms (worst of 20)': round(looked.firstPage.worst),
+  'throughput while followed, share': round(looked.followed, 2),
+  'updates of the list/s': round(looked.updates, 1),
+});

@@ -39,7 +39,7 @@ const steady = (line: string): string =>
 describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
   const shown = samples(file);
 
-  test('shows a permitted and a denied inquiry', () => expect(shown).toHaveLength(2));
+  test('shows a permitted and a denied inquiry, and drift', () => expect(shown).toHaveLength(3));
 
   test.each(shown)('$command', async ({ command, lines }) => {
     const [node, script, ...args] = command.split(' ');

@@ -16,25 +16,33 @@ import {
   VACCINATION,
 } from '../support/test-network.ts';
 
-const PARTIES = [GATEWAY, KUMAGAYA, 'registry', 'control'] as const;
+const PARTIES = [GATEWAY, KUMAGAYA, `${KUMAGAYA} address-numbers`, 'registry', 'control'] as const;
 let net: TestNetwork;
 let keys: Awaited<ReturnType<typeof keysOf>>;
 let somebody: Somebody;
-const routes = new Map<string, { path: string; methods: string[] }[]>();
+const routes = new Map<
+  string,
+  { path: string; template: RegExp; methods: string[]; json: boolean }[]
+>();
 beforeAll(async () => {
   net = await testNetwork();
   keys = await keysOf(net);
   somebody = net.somebody('ordinary');
   for (const party of PARTIES) {
     const { paths } = (await net.get(party, '/openapi.json')).json as {
-      paths: Record<string, object>;
+      paths: Record<string, { post?: { requestBody?: { content?: object } } }>;
     };
     routes.set(
       party,
-      Object.entries(paths).map(([path, methods]) => ({
-        path: path.replaceAll(/\{.+?\}/g, net.newId()),
-        methods: Object.keys(methods).map((method) => method.toUpperCase()),
-      })),
+      // What goes through the operator’s door to a node is that node’s to refuse.
+      Object.entries(paths)
+        .filter(([path]) => !path.startsWith('/v1/nodes/'))
+        .map(([path, methods]) => ({
+          path: path.replaceAll(/\{.+?\}/g, net.newId()),
+          template: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{.+?\}/g, '[^/]+')}$`),
+          methods: Object.keys(methods).map((method) => method.toUpperCase()),
+          json: 'application/json' in (methods.post?.requestBody?.content ?? {}),
+        })),
     );
   }
 });
@@ -53,15 +61,15 @@ const state = () => ({
   running: net.network.agencies.size,
 });
 const tokenFor = (party: string, path: string): string | undefined =>
-  party === KUMAGAYA || party === 'control'
+  party.startsWith(KUMAGAYA) || party === 'control'
     ? net.token(party, path.includes('/reviews') ? 'tanto' : 'gyomu')
     : undefined;
 const bearer = (party: string, path: string) => {
   const token = tokenFor(party, path);
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 };
-const posts = (party: string) =>
-  (routes.get(party) ?? []).filter(({ methods }) => methods.includes('POST'));
+/** Routes that take JSON; forms have their own tests. */
+const posts = (party: string) => (routes.get(party) ?? []).filter(({ json }) => json);
 
 /** Sends bytes as they are, which fetch would not. */
 function raw(
@@ -183,16 +191,19 @@ describe.each(PARTIES)('%s', (party) => {
   });
 
   test('another method is refused with those that the path takes, an unknown path with not_found', async () => {
-    for (const { path, methods } of routes.get(party) ?? []) {
-      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
-        (each) => !methods.includes(each),
-      )) {
+    const all = routes.get(party) ?? [];
+    for (const { path } of all) {
+      // `/changes/merge` is also a `/changes/{id}`, and takes what either takes.
+      const same = all.filter(({ template }) => template.test(path));
+      const taken = [...new Set(same.flatMap(({ methods }) => methods))].sort();
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        if (taken.includes(method)) continue;
         const reply = await call(`${net.url(party)}${path}`, method === 'GET' ? undefined : '{}', {
           method,
           token: tokenFor(party, path),
         });
         expectProblem(reply, 'not_found', 405);
-        expect(reply.headers.get('allow')?.split(', ').sort(), path).toEqual([...methods].sort());
+        expect(reply.headers.get('allow')?.split(', ').sort(), path).toEqual(taken);
       }
     }
     for (const path of [

@@ -276,7 +276,7 @@ test('a whole network that ends in the middle goes on where it was when it start
     expect(await after.inquiry(answered.id)).toEqual(answered);
     expect(await after.inquiry(pending.id)).toEqual(pending);
     const { exchange = '' } = pending;
-    await after.step('review', exchange, 'kansa');
+    await after.step('review', exchange, 'tanto2');
     await after.step('approve', exchange, 'jocho');
     await after.settled();
     expect((await after.inquiry(pending.id)).state).toBe('provided');

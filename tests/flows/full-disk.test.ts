@@ -25,6 +25,8 @@ async function withSmallDisk(party: string) {
   const store: GatewayStore | AgencyStore = small;
   const net = await testNetwork({
     storage: { kind: 'folder', path: temporaryFolder() },
+    // The store that replaces the party’s own keeps records, and no log.
+    proofs: 'as-shown',
     overrides: (agency) =>
       agency === party && 'inquiry' in store.read ? { store: store as AgencyStore } : {},
     gatewayOverrides: () => (party === GATEWAY ? { store: store as GatewayStore } : {}),

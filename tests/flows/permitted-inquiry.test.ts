@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NetworkConfig } from '../../src/network/config/schema.ts';
 import { sha256 } from '../../src/protocol/digest.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { ProvisionRecord } from '../../src/protocol/record.ts';
@@ -16,9 +17,17 @@ import { tapWire, type Wire } from '../support/wire.ts';
 
 let net: TestNetwork;
 let wire: Wire;
+const ANOTHER = {
+  ...{ id: 'fukushi', name: '福祉システム' },
+  ...{ uses: ['inquire' as const], asks: 'all' as const },
+};
 beforeAll(async () => {
   wire = await tapWire();
-  net = await testNetwork();
+  const config = (made: NetworkConfig): NetworkConfig => ({
+    ...made,
+    agencies: made.agencies.map((agency) => ({ ...agency, businessSystems: [ANOTHER] })),
+  });
+  net = await testNetwork({ config });
 });
 afterAll(async () => {
   await net.network.close();
@@ -182,12 +191,12 @@ test('R-207: a business system gets at an inquiry of another neither by its id n
   const somebody = net.somebody('ordinary');
   const id = net.newId();
   await net.inquire(somebody, { id });
-  const others = { token: net.token(MATSUE, 'atena') };
+  const others = { token: net.token(MATSUE, 'fukushi') };
   expectProblem(await net.get(MATSUE, `/v1/inquiries/${id}`, others), 'not_found');
-  expectProblem(await net.inquire(somebody, { id }, { as: 'atena' }), 'state_conflict');
+  expectProblem(await net.inquire(somebody, { id }, { as: 'fukushi' }), 'state_conflict');
 });
 
-test('R-207: without a token, with another agency’s, or as staff nobody inquires', async () => {
+test('R-207, R-301: without a token or with another agency’s nobody inquires; staff alone do not either', async () => {
   const somebody = net.somebody('ordinary');
   const body = {
     integratedAddressNumber: somebody.number,
@@ -198,7 +207,10 @@ test('R-207: without a token, with another agency’s, or as staff nobody inquir
   const as = (token?: string) => net.post(MATSUE, '/v1/inquiries', body, { token });
   expectProblem(await as(), 'not_authenticated');
   expectProblem(await as(net.token(KUMAGAYA, 'gyomu')), 'not_authenticated');
-  expectProblem(await as(net.token(MATSUE, 'tanto')), 'not_authorised');
+  expectProblem(await as(net.token(MATSUE, 'kansa')), 'not_authorised');
+  wire.passages.length = 0;
+  expect((await as(net.token(MATSUE, 'tanto'))).json).toMatchObject({ state: 'requested' });
+  expect(wire.passages).toEqual([]);
 });
 
 test('R-208: a result is deleted when its time is over; that there was one stays known', async () => {
@@ -212,5 +224,6 @@ test('R-208: a result is deleted when its time is over; that there was one stays
   await net.network.maintain();
   const { answer, ...rest } = view;
   expect(answer).toBeDefined();
-  expect(await net.inquiry(view.id)).toEqual(rest);
+  const deletedAt = new Date(net.clock.now()).toISOString();
+  expect(await net.inquiry(view.id)).toEqual({ ...rest, deletedAt });
 });

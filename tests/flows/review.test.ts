@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sha256 } from '../../src/protocol/digest.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { ALL, expectAgreement, kindsOf } from '../support/agreement.ts';
 import { expectProblem } from '../support/problem.ts';
@@ -63,15 +64,16 @@ test('R-203, R-302: a sensitive copy is reviewed by one, approved by another, de
   expect([first?.outcome, last?.outcome, more]).toEqual(['pending', 'provided', []]);
   expect(kindsOf(net.recordsOf(KUMAGAYA, exchange))).toEqual([
     'answered',
+    'content_shown',
+    'content_shown',
     'reviewed',
+    'content_shown',
     'approved',
     'answered',
   ]);
   expect(net.recordsOf(KUMAGAYA, exchange).map((record) => record.staff)).toEqual([
-    undefined,
-    'tanto',
-    'jocho',
-    undefined,
+    ...[undefined, 'tanto', 'tanto', 'tanto'],
+    ...['jocho', 'jocho', undefined],
   ]);
   expect(kindsOf(net.recordsOf(GATEWAY, exchange))).toEqual([
     'permitted',
@@ -112,7 +114,7 @@ test('a declined request is refused_by_provider: review_declined, signed, and no
 
 test('R-209: a non-disclosable copy waits, and declined it is refused as restricted; its record is withheld from disclosure', async () => {
   const { id, exchange } = await pending({ autoResponseDisabled: false, nonDisclosable: true });
-  await net.step('review', exchange, 'kansa');
+  await net.step('review', exchange, 'tanto2');
   await net.step('decline', exchange, 'jocho');
   await net.settled();
   expect(await net.inquiry(id)).toMatchObject({ state: 'refused', reason: 'restricted' });
@@ -139,9 +141,11 @@ test('approval needs a review first, and another person', async () => {
   await net.step('review', exchange, 'jocho');
   expectProblem(await net.step('approve', exchange, 'jocho'), 'approval_by_same_person');
   expectProblem(await net.step('decline', exchange, 'jocho'), 'approval_by_same_person');
-  expect((await net.step('approve', exchange, 'tanto')).status).toBe(200);
+  await net.step('review', exchange, 'tanto');
+  expectProblem(await net.step('approve', exchange, 'tanto2'), 'not_authorised');
+  expect((await net.step('approve', exchange, 'jocho')).status).toBe(200);
   for (const step of ['review', 'approve', 'decline'] as const) {
-    expectProblem(await net.step(step, exchange, 'kansa'), 'state_conflict');
+    expectProblem(await net.step(step, exchange, 'jocho'), 'state_conflict');
   }
 });
 
@@ -173,7 +177,9 @@ test('R-204: business systems, strangers and other agencies’ staff neither see
     );
   }
   for (const step of ['review', 'approve', 'decline'] as const) {
-    expectProblem(await net.step(step, exchange, 'gyomu'), 'not_authorised');
+    for (const who of ['gyomu', 'kanri', 'kansa']) {
+      expectProblem(await net.step(step, exchange, who), 'not_authorised');
+    }
   }
   expectProblem(await net.step('review', net.newId(), 'tanto'), 'not_found');
   expectProblem(await net.get(KUMAGAYA, `/v1/reviews/${net.newId()}`, staff('tanto')), 'not_found');
@@ -223,7 +229,10 @@ test('a final answer that overtakes its `pending` is not undone by it', async ()
   const { node } = net.network.agency(MATSUE);
   const inquiry = node.store.read.inquiry(id);
   if (!inquiry) throw new RangeError(id);
-  await takeAnswer(node, inquiry, JSON.parse(late?.response ?? ''));
+  const { message, sealed } = JSON.parse(late?.response ?? '');
+  const { gateway } = net.network.gateway;
+  const proof = await gateway.proofs.show(MATSUE, { exchange, statement: sha256(message) });
+  await takeAnswer(node, inquiry, { message, sealed, proof });
   expect(await net.inquiry(id)).toEqual(before);
 });
 
@@ -232,10 +241,13 @@ test('R-208: an inquiry that nobody decides on lapses with its secret; what come
   const somebody = await own.flagged({ autoResponseDisabled: true });
   const { id, exchange = '' } = viewOf(await own.inquire(somebody));
   const { node } = own.network.agency(MATSUE);
+  // The provider is switched off, so that it does not end the request itself.
+  await own.network.stopAgency(KUMAGAYA);
   own.clock.advance(node.settings.inquiryKeepSeconds * 1000 + 1000);
   await own.network.maintain();
   expect((await own.inquiry(id)).state).toBe('lapsed');
   expect(node.store.read.inquiry(id)?.secret).toBeUndefined();
+  await own.network.startAgency(KUMAGAYA);
   await own.step('review', exchange, 'tanto');
   await own.step('approve', exchange, 'jocho');
   await own.settled();

@@ -38,6 +38,8 @@ let keys: Awaited<ReturnType<typeof keysOf>>;
 beforeAll(async () => {
   wire = await tapWire();
   net = await testNetwork({
+    // Messages by hand come without proofs.
+    proofs: 'as-shown',
     agencies: [KUMAGAYA, MATSUE, IZUMO],
     storage: { kind: 'folder', path: temporaryFolder() },
   });

@@ -31,7 +31,11 @@ let wire: Wire;
 let keys: Awaited<ReturnType<typeof keysOf>>;
 beforeAll(async () => {
   wire = await tapWire();
-  net = await testNetwork({ storage: { kind: 'folder', path: temporaryFolder() } });
+  net = await testNetwork({
+    storage: { kind: 'folder', path: temporaryFolder() },
+    // Messages by hand come without proofs.
+    proofs: 'as-shown',
+  });
   keys = await keysOf(net);
 });
 afterAll(async () => {
@@ -132,12 +136,12 @@ describe('fifty at once', () => {
 describe('wherever and whenever', () => {
   test('a used permit stays used when the gateway has started again', async () => {
     const storage = { kind: 'folder', path: temporaryFolder() } as const;
-    const before = await testNetwork({ storage });
+    const before = await testNetwork({ storage, proofs: 'as-shown' });
     const somebody = before.somebody('ordinary');
     const { id, exchange = '' } = viewOf(await before.inquire(somebody));
     const token = before.network.agency(MATSUE).node.store.read.inquiry(id)?.permit ?? '';
     await before.network.close();
-    await using after = await testNetwork({ storage });
+    await using after = await testNetwork({ storage, proofs: 'as-shown' });
     expectProblem(
       await after.post(GATEWAY, '/v1/query', { message: await queryOf(token) }),
       'permit_already_used',

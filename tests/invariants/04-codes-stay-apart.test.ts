@@ -46,6 +46,9 @@ const codesOf = (agency: string): string[] =>
     .filter((code) => code !== undefined);
 const othersCodes = (agency: string) => AGENCIES.filter((each) => each !== agency).flatMap(codesOf);
 
+/** What only the gateway asks, though an agency’s statement may lie in it. */
+const ASKED_BY_THE_GATEWAY: readonly string[] = ['/v1/provide-requests', '/v1/deliveries'];
+
 /** All bytes that reached a node: requests to it, and the answers to its own. */
 function receivedBy(agency: string): { path: string; text: string }[] {
   const own = net.url(agency);
@@ -55,6 +58,7 @@ function receivedBy(agency: string): { path: string; text: string }[] {
       .filter(({ origin }) => origin === own)
       .map(({ path, request, headers }) => ({ path, text: `${headers}\n${request}` })),
     ...wire.passages
+      .filter(({ path }) => !ASKED_BY_THE_GATEWAY.includes(path))
       .filter(({ origin, request }) => origin !== own && unfold(request).includes(asking))
       .map(({ path, response }) => ({ path: `${path} (answer)`, text: response })),
   ];

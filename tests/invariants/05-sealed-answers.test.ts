@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openAtRest } from '../../src/agency/core/at-rest.ts';
 import type { Inquiry } from '../../src/agency/core/ports.ts';
 import { takeAnswer } from '../../src/agency/core/take-answer.ts';
 import { derived } from '../../src/network/keys.ts';
@@ -11,6 +12,7 @@ import { open, seal } from '../../src/protocol/sealing.ts';
 import { systemRandomness } from '../../src/service/randomness.ts';
 import { filesIn, filesWith, temporaryFolder } from '../support/folder.ts';
 import { freshKey, keysOf, signed } from '../support/messages.ts';
+import { expectProblem } from '../support/problem.ts';
 import {
   KUMAGAYA,
   MATSUE,
@@ -30,6 +32,8 @@ const drawn = new Map<string, Uint8Array[]>();
 beforeAll(async () => {
   wire = await tapWire();
   net = await testNetwork({
+    // Messages by hand come without proofs.
+    proofs: 'as-shown',
     storage: { kind: 'folder', path: folder },
     overrides: (agency) => ({
       randomness: {
@@ -254,15 +258,22 @@ describe('moved anywhere else', () => {
   });
 });
 
+/** The one-time secret as this node alone can read it. */
+const secretOf = ({ id, secret = new Uint8Array() }: Inquiry): Uint8Array =>
+  openAtRest(net.network.agency(MATSUE).node, 'secret', id, secret);
+
 describe('once it has been opened', () => {
   test('the one-time secrets of both sides are nowhere, and all long-term keys and databases together open nothing', async () => {
     drawn.clear();
     const mine = await waiting();
-    const secret = mine.inquiry.secret ?? new Uint8Array(32);
+    const secret = secretOf(mine.inquiry);
     const bytes = fromBase64url(mine.reply.sealed);
     const theirs = mine.claims.sealed?.oneTimeKey ?? '';
     expect(open(bytes, theirs, secret).length).toBeGreaterThan(0);
-    expect(filesWith(filesIn(folder), secret).length).toBeGreaterThan(0);
+    // Even while it is needed, only the vault’s sealed form of it lies there.
+    const kept = mine.inquiry.secret ?? new Uint8Array();
+    expect(filesWith(filesIn(folder), kept).length).toBeGreaterThan(0);
+    expect(filesWith(filesIn(folder), secret)).toEqual([]);
 
     const view = viewOf(
       await net.inquire({ number: mine.inquiry.integratedAddressNumber }, { id: mine.inquiry.id }),
@@ -318,16 +329,45 @@ describe('once it has been opened', () => {
     for (const secret of drawn.get(MATSUE) ?? []) expect(filesWith(files, secret)).toEqual([]);
   });
 
-  test('R-208: the result itself is nowhere in the inquirer’s files once its time is over', async () => {
+  test('R-205, R-208: the result lies sealed in the inquirer’s files, and nowhere once its time is over', async () => {
     const somebody = net.somebody('ordinary');
     const mark = `目印${net.newId()}`;
     await net.putCopy(KUMAGAYA, somebody, { records: [{ 備考: mark }] });
-    await net.inquire(somebody);
+    const { id, answer: shown } = viewOf(await net.inquire(somebody));
+    expect(shown?.records).toEqual([{ 備考: mark }]);
     const inquirers = () => filesIn(`${folder}/agencies/${MATSUE}`);
-    expect(filesWith(inquirers(), mark)).not.toEqual([]);
+    const kept = net.network.agency(MATSUE).node.store.read.inquiry(id)?.result;
+    if (!kept) throw new RangeError('no result');
+    expect(filesWith(inquirers(), mark)).toEqual([]);
+    expect(filesWith(inquirers(), kept)).not.toEqual([]);
+    expect((await net.inquiry(id)).answer).toEqual(shown);
     net.clock.advance(8 * 86_400_000);
     await net.network.maintain();
     await net.network.agency(MATSUE).checkpoint();
-    expect(filesWith(inquirers(), mark)).toEqual([]);
+    expect(filesWith(inquirers(), kept)).toEqual([]);
+    expect((await net.inquiry(id)).answer).toBeUndefined();
+  });
+
+  test('R-205: bytes moved to another inquiry, or another agency’s, do not open', async () => {
+    const [one, other] = [
+      await net.inquire(net.somebody('ordinary')),
+      await net.inquire(net.somebody('ordinary')),
+    ];
+    const { node } = net.network.agency(MATSUE);
+    const moved = node.store.read.inquiry(viewOf(one).id)?.result;
+    const { id } = viewOf(other);
+    await node.store.transact((tx) => tx.changeInquiry(id, { state: 'provided', result: moved }));
+    const reply = await net.get(MATSUE, `/v1/inquiries/${id}`, {
+      token: net.token(MATSUE, 'gyomu'),
+    });
+    expectProblem(reply, 'internal');
+    expect(() =>
+      openAtRest(
+        net.network.agency(KUMAGAYA).node,
+        'result',
+        viewOf(one).id,
+        moved ?? new Uint8Array(),
+      ),
+    ).toThrow();
   });
 });

@@ -102,8 +102,11 @@ test(`kill -9 under load, ${ROUNDS} times (RENKEI_KILL_SEED=${SEED})`, {
     }
     return reply;
   };
-  const step = ({ provider }: Where, exchange: string, name: string, token: string) =>
-    call(`${provider.url}/v1/reviews/${exchange}/${name}`, {}, { token });
+  const step = async ({ provider }: Where, exchange: string, name: string, token: string) => {
+    const path = `${provider.url}/v1/reviews/${exchange}`;
+    const { seen = 'A'.repeat(43) } = (await call(path, undefined, { token })).json;
+    return await call(`${path}/${name}`, { seen }, { token });
+  };
   const approve = async (where: Where, asked: Asked): Promise<void> => {
     await step(where, asked.exchange ?? '', 'review', where.provider.tanto);
     const { status } = await step(where, asked.exchange ?? '', 'approve', where.provider.jocho);

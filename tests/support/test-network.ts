@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { RunningAddressNumbers } from '../../src/address-numbers/index.ts';
 import { InquiryView } from '../../src/agency/http/inquiry-view.ts';
 import { readConfig } from '../../src/network/config/read.ts';
 import type { NetworkConfig } from '../../src/network/config/schema.ts';
@@ -37,6 +38,9 @@ export interface TestNetworkOptions {
   readonly overrides?: NetworkOptions['overrides'];
   readonly gatewayOverrides?: NetworkOptions['gatewayOverrides'];
   readonly via?: NetworkOptions['via'];
+  readonly console?: NetworkOptions['console'];
+  readonly controlRoutes?: NetworkOptions['controlRoutes'];
+  readonly proofs?: NetworkOptions['proofs'];
 }
 
 /** A few agencies and residents out of renkei.yaml, in memory, on free ports, by a clock that the test moves. */
@@ -57,6 +61,9 @@ export async function testNetwork(options: TestNetworkOptions = {}): Promise<Tes
     freePorts: true,
     ...(options.overrides && { overrides: options.overrides }),
     ...(options.via && { via: options.via }),
+    ...(options.console && { console: options.console }),
+    ...(options.controlRoutes && { controlRoutes: options.controlRoutes }),
+    ...(options.proofs && { proofs: options.proofs }),
     ...(options.gatewayOverrides && { gatewayOverrides: options.gatewayOverrides }),
   });
   return new TestNetwork(network, clock);
@@ -85,6 +92,8 @@ export class TestNetwork implements AsyncDisposable {
   readonly network: Network;
   readonly clock: ManualClock;
   readonly newId = makeIds(systemRandomness);
+  /** Tokens of log-ins, by agency and user, which count instead of the ready ones. */
+  readonly sessions = new Map<string, string>();
   readonly #asked = new Map<string, number>();
   readonly #changed = new Set<string>();
 
@@ -97,19 +106,29 @@ export class TestNetwork implements AsyncDisposable {
     if (party === GATEWAY) return this.network.gateway.url;
     if (party === 'registry') return this.network.registry.url;
     if (party === 'control') return this.network.control.url;
+    const [agency = '', system] = party.split(' ');
+    if (system) return this.addressNumbers(agency).url;
     return this.network.agency(party).url;
+  }
+
+  /** An agency’s address-number system; as a party it is called `CODE address-numbers`. */
+  addressNumbers(agency: string): RunningAddressNumbers {
+    const found = this.network.addressNumbers.get(agency);
+    if (!found) throw new RangeError(agency);
+    return found;
   }
 
   /** The token of one of an agency’s callers; of the operator at the control plane. */
   token(agency: string, who: string): string {
     if (agency === 'control') return this.network.control.token;
+    const [code = '', system] = agency.split(' ');
+    if (system) return this.network.addressNumberTokens.get(code)?.[who] ?? '';
     const credentials = this.network.credentials.get(agency);
     const own: Readonly<Record<string, string>> = {
-      gyomu: credentials?.businessSystem ?? '',
-      atena: credentials?.addressNumbers ?? '',
+      ...credentials?.businessSystems,
       ...credentials?.staff,
     };
-    return own[who] ?? '';
+    return this.sessions.get(`${agency} ${who}`) ?? own[who] ?? '';
   }
 
   post(party: string, path: string, body: unknown, options?: CallOptions): Promise<Reply> {
@@ -191,15 +210,19 @@ export class TestNetwork implements AsyncDisposable {
     return viewOf(await this.get(inquirer, path, { token: this.token(inquirer, 'gyomu') }));
   }
 
-  /** A step of a review by a member of staff. */
-  step(
-    step: 'review' | 'approve' | 'decline',
+  /** A step of a review by a member of staff, who looks at the content before it is reviewed or approved. */
+  async step(
+    step: 'review' | 'return' | 'approve' | 'decline',
     exchange: string,
     staff: string,
     provider = KUMAGAYA,
   ): Promise<Reply> {
-    const path = `/v1/reviews/${exchange}/${step}`;
-    return this.post(provider, path, {}, { token: this.token(provider, staff) });
+    const path = `/v1/reviews/${exchange}`;
+    const options = { token: this.token(provider, staff) };
+    const looks = step === 'review' || step === 'approve';
+    const shown = looks ? (await this.get(provider, path, options)).json.seen : undefined;
+    const body = looks ? { seen: shown ?? 'A'.repeat(43) } : { reason: 'other' };
+    return await this.post(provider, `${path}/${step}`, body, options);
   }
 
   /** All of a party’s records, oldest first. */
@@ -216,13 +239,19 @@ export class TestNetwork implements AsyncDisposable {
   }
 
   /** Changes what a provider holds of somebody. */
-  async putCopy(agency: string, somebody: Somebody, change: Partial<Copy>): Promise<void> {
+  async putCopy(
+    agency: string,
+    somebody: Somebody,
+    change: Partial<Copy> & { readonly published?: string; readonly ended?: string },
+  ): Promise<void> {
     const copy = { ...somebody.copy, ...change };
     this.#changed.add(somebody.numberThere);
     await this.network.agency(agency).node.store.transact((tx) =>
       tx.putCopy({
         integratedAddressNumber: somebody.numberThere,
         information: informationCode(copy.information ?? VACCINATION),
+        published: copy.published,
+        ended: copy.ended,
         layoutVersion: copy.layoutVersion ?? 'X-1',
         records: JSON.stringify(copy.records ?? [{ 接種種別: '試験' }]),
         autoResponseDisabled: copy.autoResponseDisabled ?? false,

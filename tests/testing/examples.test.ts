@@ -28,7 +28,8 @@ describe('the examples run as their readers would run them', () => {
       expect(out).toContain(`✓ ${file}.test`);
     }
     expect(out).not.toContain('↓');
-  });
+    // Three suites with networks of their own, after another process has started.
+  }, 60_000);
 
   test('node:test', async () => {
     const files = globSync('examples/node-test/*.test.ts', { cwd: ROOT });

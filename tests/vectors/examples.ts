@@ -5,7 +5,7 @@ import { residentCodeWithCheckDigit } from '../../src/protocol/numbers/resident-
 import { affairCode, informationCode } from '../../src/protocol/permission/codes.ts';
 import { type Plaintext, plaintextBytes } from '../../src/protocol/plaintext.ts';
 import { oneTimeKey, seal } from '../../src/protocol/sealing.ts';
-import { AGENCIES, gateway, party } from '../protocol/support/parties.ts';
+import { AGENCIES, another, gateway, party } from '../protocol/support/parties.ts';
 
 /** One exchange between invented parties, told in one example of every kind of message. */
 
@@ -86,6 +86,13 @@ const provided = {
     bytes: sealed.length,
   },
 };
+
+/** A key that an agency makes after its first; what is signed here is signed with the first all the same. */
+const nodeKey = (code: string, number: number) => ({
+  ...another(code).publicKey,
+  kid: `${code}.node.${number}`,
+  use: 'node',
+});
 
 /** The examples by kind. Statements that travel inside others stand here for themselves. */
 export const examples: Readonly<Record<string, object>> = {
@@ -180,6 +187,18 @@ export const examples: Readonly<Record<string, object>> = {
       suspended: false,
       keys: [publicKey],
     })),
+  },
+  'key-change': {
+    ...common('key change', PROVIDER, GATEWAY),
+    key: nodeKey(PROVIDER, 2),
+    replaces: party(PROVIDER).publicKey.kid,
+    old: 'retire',
+    proof: 'eyJ.a-key-proof-signed-with-the-new-key.sig',
+  },
+  'key-proof': {
+    ...common('key proof', PROVIDER, GATEWAY),
+    key: nodeKey(PROVIDER, 2),
+    replaces: party(PROVIDER).publicKey.kid,
   },
   'permission-lists': {
     ...common('permission lists', GATEWAY, ALL_AGENCIES),

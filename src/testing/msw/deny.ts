@@ -61,7 +61,7 @@ async function verified(gateway: Gateway, body: string): Promise<PermitRequest> 
   if (!read.success) throw new RenkeiError('message_malformed');
   const { claims } = await openMessage(permitRequest, read.data.message, {
     audience: GATEWAY,
-    keyOf: (issuer, kid) => gateway.agencies.verifier(issuer, kid),
+    keyOf: (...key) => gateway.agencies.verifier(...key),
     fresh: { now: gateway.clock.now(), toleranceSeconds: gateway.settings.toleranceSeconds },
   });
   return claims;

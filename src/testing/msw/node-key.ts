@@ -31,10 +31,10 @@ export async function withKey(agency: string, key: PublicKey): Promise<(book: Bo
       },
       all: () => book.all().map(known),
       // Asked for all the same: it says who is unknown or suspended.
-      verifier: (code, kid) =>
+      verifier: (code, kid, iat) =>
         code === agency && kid === key.kid && book.find(code)?.suspended === false
           ? verifier
-          : book.verifier(code, kid),
+          : book.verifier(code, kid, iat),
     };
     return new Proxy(book, {
       get(target, name) {

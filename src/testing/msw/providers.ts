@@ -1,5 +1,6 @@
 import type { Network, NetworkOptions } from '../../network/network.ts';
 import { datedBy } from '../../network/world/layouts.ts';
+import { japaneseDay } from '../../protocol/day.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { provideRequest } from '../../protocol/messages/provide-request.ts';
 import type { Primed } from './primed.ts';
@@ -23,14 +24,14 @@ export function primableNodes(
 ): Nodes {
   return {
     ...nodes,
-    async provide(agency, message) {
+    async provide(agency, body) {
       const outcome = takeProvide(primed);
       if (outcome?.kind === 'unavailable') throw new RenkeiError('provider_unavailable');
       if (outcome?.kind === 'timeout') throw new RenkeiError('provider_timeout');
-      const putBack = outcome && (await changeCopy(network(), agency, message, outcome));
+      const putBack = outcome && (await changeCopy(network(), agency, body.message, outcome));
       if (outcome && !putBack) complain(`next.${outcome.kind}(): ${agency} holds no such copy`);
       try {
-        return await nodes.provide(agency, message);
+        return await nodes.provide(agency, body);
       } finally {
         await putBack?.();
       }
@@ -44,7 +45,8 @@ async function changeCopy(network: Network, agency: string, token: string, outco
   const { person, information } = provideRequest.claims.parse(claims);
   const store = network.agencies.get(agency)?.node.store;
   const number = store?.read.personOf(person);
-  const held = number === undefined ? undefined : store?.read.copy(number, information);
+  const today = japaneseDay(network.clock.now());
+  const held = number === undefined ? undefined : store?.read.copy(number, information, today);
   if (!store || number === undefined) return undefined;
   if (outcome.kind !== 'provide') {
     if (!held) return undefined;
@@ -55,6 +57,7 @@ async function changeCopy(network: Network, agency: string, token: string, outco
   const rows = records.map((record) => ({ ...record }));
   const changed = {
     integratedAddressNumber: number,
+    published: held?.published,
     ...{ information, layoutVersion, datedBy: datedBy(layoutVersion, rows) },
     records: JSON.stringify(rows),
     autoResponseDisabled: false,

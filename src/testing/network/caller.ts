@@ -53,8 +53,8 @@ export class Caller {
   }
 
   #token(agency: string, as: string): string {
-    const { businessSystem, staff = {} } = this.#network.credentials.get(agency) ?? {};
-    const token = as === 'gyomu' ? businessSystem : staff[as];
+    const { businessSystems, staff = {} } = this.#network.credentials.get(agency) ?? {};
+    const token = businessSystems?.[as] ?? staff[as];
     if (token !== undefined) return token;
     const names = Object.keys(staff).join(', ');
     throw new RenkeiError('not_authenticated', {

@@ -4,12 +4,19 @@ import type { Caller } from './caller.ts';
 
 const Review = z.object({
   exchange: z.string(),
-  state: z.enum(['waiting', 'reviewed', 'approved', 'declined']),
+  kind: z.enum(['copy', 'manual']),
+  state: z.enum(['waiting', 'entered', 'reviewed', 'returned', 'approved', 'declined', 'lapsed']),
   restricted: z.boolean(),
   integratedAddressNumber: z.string(),
   createdAt: z.string(),
+  dueAt: z.string(),
+  lateSeconds: z.int().optional(),
+  enteredBy: z.string().optional(),
   reviewer: z.string().optional(),
+  returnedBy: z.string().optional(),
   approver: z.string().optional(),
+  decidedAt: z.string().optional(),
+  reason: z.string().optional(),
 });
 /** One request that waits for two people, or did. */
 export type Review = z.infer<typeof Review>;
@@ -20,7 +27,10 @@ const ReviewContent = z.object({
   affair: z.string(),
   item: z.string(),
   information: z.string(),
+  layoutVersion: z.string().optional(),
   content: z.array(CopyRecord),
+  seen: z.string(),
+  note: z.string().optional(),
 });
 /** The same with what would be sent. */
 export type ReviewContent = z.infer<typeof ReviewContent>;
@@ -35,7 +45,7 @@ export function exchangeOf(of: ExchangeOf): string {
   return exchange;
 }
 
-/** The review queue of a provider. `as` is a member of its staff: tanto, jocho or kansa. */
+/** The review queue of a provider. `as` is a member of its staff: tanto, tanto2 (officers) or jocho (supervisor). */
 export class Reviews {
   readonly #caller: Caller;
   readonly #agency: string;
@@ -57,26 +67,48 @@ export class Reviews {
     return this.#caller.call(this.#agency, as, path, ReviewContent);
   }
 
-  /** One person finds that it may be sent. */
-  review(of: ExchangeOf, as = 'tanto'): Promise<Review> {
-    return this.#step('review', of, as);
+  /** Somebody enters what the originals say, where the provider has no copy and provides by hand. */
+  enter(
+    of: ExchangeOf,
+    entry: { readonly layoutVersion: string; readonly records: readonly CopyRecord[] },
+    as = 'tanto',
+  ): Promise<Review> {
+    return this.#step('enter', of, as, entry);
+  }
+
+  /** One person looks at the content and finds that it may be sent. */
+  async review(of: ExchangeOf, as = 'tanto'): Promise<Review> {
+    const { seen } = await this.show(of, as);
+    return await this.#step('review', of, as, { seen });
+  }
+
+  /** Another person gives it back to be reviewed again. */
+  return(of: ExchangeOf, as = 'jocho', why: Why = { reason: 'other' }): Promise<Review> {
+    return this.#step('return', of, as, why);
   }
 
   /**
-   * Another person approves, and it is sent: `await network.settled()` and the inquirer has it.
+   * Another person looks at it and approves, and it is sent: `await network.settled()` and the inquirer has it.
    * @throws RenkeiError approval_required, approval_by_same_person, state_conflict
    */
-  approve(of: ExchangeOf, as = 'jocho'): Promise<Review> {
-    return this.#step('approve', of, as);
+  async approve(of: ExchangeOf, as = 'jocho'): Promise<Review> {
+    const { seen } = await this.show(of, as);
+    return await this.#step('approve', of, as, { seen });
   }
 
-  /** Another person declines: the inquirer gets a signed refusal. */
-  decline(of: ExchangeOf, as = 'jocho'): Promise<Review> {
-    return this.#step('decline', of, as);
+  /** Another person declines: the inquirer gets a signed refusal, and never hears why. */
+  decline(of: ExchangeOf, as = 'jocho', why: Why = { reason: 'other' }): Promise<Review> {
+    return this.#step('decline', of, as, why);
   }
 
-  #step(step: string, of: ExchangeOf, as: string): Promise<Review> {
+  #step(step: string, of: ExchangeOf, as: string, body: unknown): Promise<Review> {
     const path = `/v1/reviews/${exchangeOf(of)}/${step}`;
-    return this.#caller.call(this.#agency, as, path, Review, {});
+    return this.#caller.call(this.#agency, as, path, Review, body);
   }
+}
+
+/** Why something was returned or declined: `person_in_doubt`, `content_in_doubt`, … and words about it. */
+export interface Why {
+  readonly reason: string;
+  readonly note?: string;
 }

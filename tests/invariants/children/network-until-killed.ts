@@ -9,5 +9,6 @@ const [provider, inquirer] = [KUMAGAYA, MATSUE].map((agency) => ({
   gyomu: net.token(agency, 'gyomu'),
   tanto: net.token(agency, 'tanto'),
   jocho: net.token(agency, 'jocho'),
+  kanri: net.token(agency, 'kanri'),
 }));
 writeSync(1, `${JSON.stringify({ provider, inquirer })}\n`);
