@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { manualClock } from '../../src/service/clock.ts';
@@ -77,22 +77,50 @@ test('migrations run once, in order, and are written down', () => {
   expect(opened(path, [first, second]).prepare('SELECT id FROM person').all()).toEqual([{ id: 7 }]);
 });
 
-test('a failing migration leaves the data as the one before left it', () => {
-  const path = join(temporaryFolder(), 'a.db');
+const tablesOf = (db: ReturnType<typeof opened>) =>
+  db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+    .all()
+    .map((row) => row.name);
+
+test('a failing migration leaves the data as they were, and no new file', () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'a.db');
   expect(() => opened(path, [first, second, broken])).toThrow(MigrationFailed);
-  const db = opened(path, [first, second]);
-  expect(pragma(db, 'user_version')).toBe(2);
-  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1").all();
-  expect(tables.map((row) => row.name)).toEqual(['applied_migrations', 'code', 'person']);
+  expect(readdirSync(folder)).toEqual([]);
+  opened(path, [first]).close();
+  expect(() => opened(path, [first, second, broken])).toThrow(MigrationFailed);
+  const db = opened(path, [first]);
+  expect(pragma(db, 'user_version')).toBe(1);
+  expect(tablesOf(db)).toEqual(['applied_migrations', 'person']);
+});
+
+test('a second new database begins as the first did, dated by its own clock', () => {
+  const steps = [first, second];
+  const begun = (path: string) => {
+    const db = opened(path, steps);
+    const at = db.prepare('SELECT DISTINCT applied_at FROM applied_migrations').all();
+    return { at, tables: tablesOf(db), people: db.prepare('SELECT id FROM person').all() };
+  };
+  const earlier = begun(':memory:');
+  clock.advance(60_000);
+  const later = { ...earlier, at: [{ applied_at: new Date(clock.now()).toISOString() }] };
+  expect(begun(':memory:')).toEqual(later);
+  expect(begun(join(temporaryFolder(), 'a.db'))).toEqual(later);
+});
+
+test('an empty file, which somebody else made, becomes a database too', () => {
+  const path = join(temporaryFolder(), 'a.db');
+  writeFileSync(path, '');
+  expect(tablesOf(opened(path, [first]))).toEqual(['applied_migrations', 'person']);
 });
 
 test('a migration that ends its own transaction is refused', () => {
   const path = join(temporaryFolder(), 'a.db');
-  const sneaky = { version: 1, name: 'sneaky', sql: 'CREATE TABLE a (b INTEGER); COMMIT' };
-  expect(() => opened(path, [sneaky])).toThrow(MigrationFailed);
-  const db = opened(path, []);
-  expect(pragma(db, 'user_version')).toBe(0);
-  expect(db.prepare('SELECT * FROM applied_migrations').all()).toEqual([]);
+  const sneaky = { version: 2, name: 'sneaky', sql: 'CREATE TABLE a (b INTEGER); COMMIT' };
+  opened(path, [first]).close();
+  expect(() => opened(path, [first, sneaky])).toThrow(MigrationFailed);
+  expect(pragma(opened(path, [first]), 'user_version')).toBe(1);
 });
 
 test('data of a later version is refused, untouched', () => {

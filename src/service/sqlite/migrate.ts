@@ -1,12 +1,22 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { Clock } from '../ports.ts';
 
 /** One step of a schema: versions count 1, 2, 3 … and are never changed once released. */
 export interface Migration {
   readonly version: number;
   readonly name: string;
-  /** Statements without BEGIN, COMMIT or user_version: the step is one transaction. */
+  /** Statements without BEGIN, COMMIT or user_version: steps are taken inside a transaction. */
   readonly sql: string;
+}
+
+/** Functions that steps call: what SQL alone cannot do, such as sealing. The same for the same values. */
+export type SqlFunctions = Readonly<Record<string, (...values: SQLOutputValue[]) => SQLInputValue>>;
+
+/** Makes them known to the steps of this database. */
+export function withFunctions(db: DatabaseSync, functions: SqlFunctions): void {
+  for (const [name, call] of Object.entries(functions)) {
+    db.function(name, { deterministic: true, directOnly: true }, call);
+  }
 }
 
 /** The data was written by a newer renkei than this one. */
@@ -23,7 +33,7 @@ export class StorageTooNew extends Error {
   }
 }
 
-/** A step failed; the data is as the previous step left it. */
+/** A step failed; the data is as it was. */
 export class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed';
   readonly code = 'migration_failed';
@@ -45,8 +55,8 @@ const versionOf = (db: DatabaseSync): number =>
   Number(db.prepare('PRAGMA user_version').get()?.user_version);
 
 /**
- * Applies what is missing, each step in one transaction together with the version (PRAGMA
- * user_version) and its line in `applied_migrations`.
+ * Applies what is missing, all of it in one transaction together with the version (PRAGMA user_version) and a
+ * line a step in `applied_migrations`: new data wait for the disk once, and no half-way version is ever on it.
  *
  * Throws StorageTooNew for data of a later renkei, MigrationFailed when a step fails or when the
  * data's past is not this list's past.
@@ -58,13 +68,22 @@ export function migrate(db: DatabaseSync, migrations: readonly Migration[], cloc
   const current = versionOf(db);
   if (current > migrations.length) throw new StorageTooNew(current, migrations.length);
   if (current > 0) checkPast(db, migrations.slice(0, current));
-  for (const migration of migrations.slice(current)) apply(db, migration, clock);
-}
-
-function apply(db: DatabaseSync, migration: Migration, clock: Clock): void {
+  const missing = migrations.slice(current);
+  if (missing[0] === undefined) return;
   db.exec('BEGIN IMMEDIATE');
   try {
     db.exec(APPLIED);
+    for (const migration of missing) apply(db, migration, clock);
+    db.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`);
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    if (error instanceof MigrationFailed) throw error;
+    throw new MigrationFailed(missing[0], error);
+  }
+}
+
+function apply(db: DatabaseSync, migration: Migration, clock: Clock): void {
+  try {
     db.exec(migration.sql);
     if (!db.isTransaction) throw new Error('a migration must not end its transaction');
     db.prepare('INSERT INTO applied_migrations VALUES (?, ?, ?)').run(
@@ -72,10 +91,7 @@ function apply(db: DatabaseSync, migration: Migration, clock: Clock): void {
       migration.name,
       new Date(clock.now()).toISOString(),
     );
-    db.exec(`PRAGMA user_version = ${migration.version}`);
-    db.exec('COMMIT');
   } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK');
     throw new MigrationFailed(migration, error);
   }
 }

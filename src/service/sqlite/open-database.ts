@@ -1,9 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../ports.ts';
-import { type Migration, migrate } from './migrate.ts';
+import { type Migration, migrate, type SqlFunctions, withFunctions } from './migrate.ts';
+import { makeDatabaseFile, newDatabase } from './new-database.ts';
 import { isSqliteError, SQLITE_BUSY } from './sqlite-errors.ts';
 
 /** Another process (or this one) has the same data open. One process owns one file. */
@@ -31,7 +30,7 @@ export interface DatabaseOptions {
   readonly path: string;
   readonly migrations: readonly Migration[];
   /** Functions that the migrations call: what SQL alone cannot do, such as sealing. The same for the same values. */
-  readonly functions?: Readonly<Record<string, (...values: SQLOutputValue[]) => SQLInputValue>>;
+  readonly functions?: SqlFunctions;
   /** What a database in memory begins with, as `serialized` gave it. */
   readonly contents?: Uint8Array | undefined;
   readonly clock?: Clock;
@@ -50,9 +49,10 @@ export interface DatabaseOptions {
  * Throws StorageBusy when the data is in use, StorageTooNew or MigrationFailed from the migrations.
  */
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
-  const { path, migrations, clock = systemClock, busyTimeoutMs = 200 } = options;
+  const { path, migrations, functions = {}, clock = systemClock, busyTimeoutMs = 200 } = options;
   const inMemory = path === ':memory:';
-  if (!inMemory) makePrivateFile(path);
+  const fresh = () => newDatabase(migrations, functions, clock);
+  if (!inMemory) makeDatabaseFile(path, fresh);
   const db = new DatabaseSync(path, {
     timeout: busyTimeoutMs,
     enableForeignKeyConstraints: true,
@@ -63,11 +63,9 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
   try {
     db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;');
     if (!inMemory) own(db);
-    else if (options.contents !== undefined) db.deserialize(options.contents);
+    else db.deserialize(options.contents ?? fresh());
     db.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;');
-    for (const [name, call] of Object.entries(options.functions ?? {})) {
-      db.function(name, { deterministic: true, directOnly: true }, call);
-    }
+    withFunctions(db, functions);
     migrate(db, migrations, clock);
     if (options.maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${options.maxPages}`);
     return db;
@@ -101,14 +99,4 @@ function own(db: DatabaseSync): void {
   db.exec(`PRAGMA synchronous = FULL;
     PRAGMA journal_size_limit = 16777216;
     BEGIN IMMEDIATE; COMMIT;`);
-}
-
-/** Only when absent: closing a second descriptor of an open database drops its POSIX locks. */
-function makePrivateFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
 }
