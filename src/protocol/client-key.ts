@@ -1,8 +1,7 @@
 import { calculateJwkThumbprint, importJWK } from 'jose';
 import { z } from 'zod';
-import { base64url, malformed } from './encoding.ts';
+import { malformed } from './encoding.ts';
 import { Ed25519Key } from './identifiers.ts';
-import { signingKey } from './keys.ts';
 
 const Coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** What tools write into a key and nobody here goes by. */
@@ -65,13 +64,4 @@ export async function clientKeyOf(input: ClientKeyInput): Promise<ClientKey> {
     throw malformed('鍵が曲線上の点ではありません', 'The key is no point of its curve');
   });
   return key;
-}
-
-/** An Ed25519 key pair out of 32 random bytes, as JWKs; the private one is nobody’s but its maker’s. */
-export async function newClientKey(
-  seed: Uint8Array,
-): Promise<{ privateKey: ClientKey & { readonly d: string }; publicKey: ClientKey }> {
-  const { publicKey } = await signingKey(seed, 'new', 'node');
-  const named = await clientKeyOf({ kty: publicKey.kty, crv: publicKey.crv, x: publicKey.x });
-  return { privateKey: { ...named, d: base64url(seed) }, publicKey: named };
 }

@@ -42,14 +42,22 @@ const SMALL_ORDER = [
   ...['ec', 'ed', 'ee'].map((low) => `${low}${'ff'.repeat(30)}7f`),
 ];
 
-/** 32 bytes that are no point of small order; the top bit, a sign or ignored, makes no difference. */
+/** Both spellings of 32 bytes, hex: the top bit is a sign, or ignored. */
+const spellings = (hex: string): string[] => {
+  const bytes = (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+  const last = (bytes.pop() ?? 0) & 0x7f;
+  return [last, last | 0x80].map((top) =>
+    btoa(String.fromCharCode(...bytes, top))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace('=', ''),
+  );
+};
+
+/** 32 bytes that are no point of small order. */
 const point = (...alsoSmall: readonly string[]) => {
-  const small = new Set([...SMALL_ORDER, ...alsoSmall]);
-  return ofBytes(32).refine((key) => {
-    const bytes = Buffer.from(key, 'base64url');
-    bytes[31] = (bytes[31] ?? 0) & 0x7f;
-    return !small.has(bytes.toString('hex'));
-  }, 'a point of small order');
+  const small = new Set([...SMALL_ORDER, ...alsoSmall].flatMap(spellings));
+  return ofBytes(32).refine((key) => !small.has(key), 'a point of small order');
 };
 
 /** An X25519 public key (RFC 7748): one of small order makes every shared secret zero (§6.1). */

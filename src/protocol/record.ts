@@ -13,7 +13,7 @@ import {
   NumericDate,
   Period,
 } from './identifiers.ts';
-import { Outcome, RefusalReason } from './messages/answer.ts';
+import { Outcome, RefusalReason } from './outcome.ts';
 
 /**
  * What happened, as each party keeps it (番号法23条1項・2項: who asked, who provided, when it was asked and

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ERRORS } from '../../src/protocol/errors.ts';
 import { ALL_AGENCIES, GATEWAY, REGISTRY } from '../../src/protocol/identifiers.ts';
 import { KeyUse } from '../../src/protocol/keys.ts';
-import { DIRECTION, Outcome, RefusalReason } from '../../src/protocol/messages/answer.ts';
+import { DIRECTION, Outcome, RefusalReason } from '../../src/protocol/outcome.ts';
 import { Plaintext } from '../../src/protocol/plaintext.ts';
 import { ProvisionRecord, RecordKind } from '../../src/protocol/record.ts';
 import { KINDS } from './support/kinds.ts';

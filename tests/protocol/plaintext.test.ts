@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, utf8 } from '../../src/protocol/encoding.ts';
-import { DIRECTION } from '../../src/protocol/messages/answer.ts';
 import type { Subject } from '../../src/protocol/messages/permit.ts';
-import { openAnswer, type Plaintext, plaintextBytes } from '../../src/protocol/plaintext.ts';
+import { openAnswer } from '../../src/protocol/open-answer.ts';
+import { DIRECTION } from '../../src/protocol/outcome.ts';
+import { type Plaintext, plaintextBytes } from '../../src/protocol/plaintext.ts';
 import { oneTimeKey, seal, sealedMismatch } from '../../src/protocol/sealing.ts';
 import { problemOfError } from '../../src/service/http/problem.ts';
 import * as any from './support/arbitraries.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../protocol/messages/answer.ts';
+import type { Outcome } from '../../protocol/outcome.ts';
 
 /**
  * At a terminal: requested → approved, or declined. Then, and for business systems from the first: asking →

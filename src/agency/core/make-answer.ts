@@ -4,13 +4,8 @@ import { base64url } from '../../protocol/encoding.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
 import type { KnownFacts } from '../../protocol/log/shown.ts';
 import { signMessage } from '../../protocol/message.ts';
-import {
-  type Answer,
-  answer,
-  DIRECTION,
-  type Outcome,
-  type RefusalReason,
-} from '../../protocol/messages/answer.ts';
+import { type Answer, answer } from '../../protocol/messages/answer.ts';
+import { DIRECTION, type Outcome, type RefusalReason } from '../../protocol/outcome.ts';
 import { type CopyRecord, plaintextBytes } from '../../protocol/plaintext.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import { oneTimeKey, seal } from '../../protocol/sealing.ts';

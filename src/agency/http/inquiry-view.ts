@@ -6,7 +6,7 @@ import {
   NumericDate,
   Period,
 } from '../../protocol/identifiers.ts';
-import { RefusalReason } from '../../protocol/messages/answer.ts';
+import { RefusalReason } from '../../protocol/outcome.ts';
 import { CopyRecord } from '../../protocol/plaintext.ts';
 import { declineReasonOf, resultOf } from '../core/at-rest.ts';
 import { askDigest } from '../core/inquiries/request.ts';

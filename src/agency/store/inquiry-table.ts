@@ -1,5 +1,5 @@
 import { RenkeiError } from '../../protocol/errors.ts';
-import { RefusalReason } from '../../protocol/messages/answer.ts';
+import { RefusalReason } from '../../protocol/outcome.ts';
 import { bytes, integer, nullable, text } from '../../service/sqlite/columns.ts';
 import type { Row, Statements } from '../../service/sqlite/statements.ts';
 import type { InquiryTx } from '../core/inquiries/ports.ts';

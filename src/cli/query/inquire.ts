@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
-import { RefusalReason } from '../../protocol/messages/answer.ts';
+import { RefusalReason } from '../../protocol/outcome.ts';
 import { CopyRecord } from '../../protocol/plaintext.ts';
 import type { HttpClient } from '../../service/http-client/post-json.ts';
 import { problemOf } from '../../service/http-client/problem-of.ts';

@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import {
-  type ClientKey,
-  ClientKeyInput,
-  clientKeyOf,
-  newClientKey,
-} from '../../protocol/client-key.ts';
+import { type ClientKey, ClientKeyInput, clientKeyOf } from '../../protocol/client-key.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { newClientKey } from '../../protocol/new-client-key.ts';
 import { CliFailure } from '../output/cli-failure.ts';
 
 const Secret = z.looseObject({ d: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });

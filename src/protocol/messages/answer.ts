@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { AgencyCode, Digest, GATEWAY, Id, X25519Key } from '../identifiers.ts';
 import { type ClaimsOf, common } from '../message.ts';
+import { DIRECTION, Outcome, RefusalReason } from '../outcome.ts';
 import { subject } from './permit.ts';
-
-export const Outcome = z.enum(['provided', 'no_record', 'pending', 'refused']);
-export type Outcome = z.infer<typeof Outcome>;
-/** `review_lapsed`: nobody decided in time, so nothing was decided; asking again is open. */
-export const RefusalReason = z.enum(['restricted', 'review_declined', 'review_lapsed']);
-export type RefusalReason = z.infer<typeof RefusalReason>;
-export const DIRECTION = 'provider-to-inquirer';
 
 /** provider → gateway and inquirer: what the provider answers, signed over the digest of the sealed bytes. */
 export const answer = {

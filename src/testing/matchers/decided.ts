@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { RefusalReason } from '../../protocol/messages/answer.ts';
+import type { RefusalReason } from '../../protocol/outcome.ts';
 import { isPermitted } from './reading.ts';
 import { judged, type MatcherResult } from './result.ts';
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { RefusalReason } from '../../protocol/messages/answer.ts';
+import type { RefusalReason } from '../../protocol/outcome.ts';
 import { toAgree } from './agree.ts';
 import { type PartialRecord, toHaveAnswer } from './answered.ts';
 import { toBeDenied, toBePending, toBePermitted, toBeProvided, toBeRefused } from './decided.ts';

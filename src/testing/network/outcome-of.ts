@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Network } from '../../network/network.ts';
-import { RefusalReason } from '../../protocol/messages/answer.ts';
 import { denial } from '../../protocol/messages/denial.ts';
+import { RefusalReason } from '../../protocol/outcome.ts';
 import { CopyRecord } from '../../protocol/plaintext.ts';
 import type { Asked, Denied, InquiryOutcome, Permitted } from './outcome.ts';
 

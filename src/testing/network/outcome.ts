@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { RefusalReason } from '../../protocol/messages/answer.ts';
 import type { NearestItem } from '../../protocol/messages/denial.ts';
+import type { RefusalReason } from '../../protocol/outcome.ts';
 import type { CopyRecord } from '../../protocol/plaintext.ts';
 
 /** What every inquiry has. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type ErrorCode, isErrorCode } from '../../../src/protocol/errors.ts';
 import { ALL_AGENCIES, GATEWAY, REGISTRY } from '../../../src/protocol/identifiers.ts';
 import type { CommonClaims, MessageKind } from '../../../src/protocol/message.ts';
-import { type Answer, answer, DIRECTION } from '../../../src/protocol/messages/answer.ts';
+import { type Answer, answer } from '../../../src/protocol/messages/answer.ts';
 import { codeNotice } from '../../../src/protocol/messages/code-notice.ts';
 import { codeRequest } from '../../../src/protocol/messages/code-request.ts';
 import { collect } from '../../../src/protocol/messages/collect.ts';
@@ -18,6 +18,7 @@ import { provideRequest } from '../../../src/protocol/messages/provide-request.t
 import { query } from '../../../src/protocol/messages/query.ts';
 import { receipt } from '../../../src/protocol/messages/receipt.ts';
 import { residentCodes } from '../../../src/protocol/messages/resident-codes.ts';
+import { DIRECTION } from '../../../src/protocol/outcome.ts';
 import * as any from './arbitraries.ts';
 import { PARTIES } from './parties.ts';
 

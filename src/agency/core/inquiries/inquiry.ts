@@ -1,6 +1,6 @@
 import type { Period } from '../../../protocol/identifiers.ts';
-import type { RefusalReason } from '../../../protocol/messages/answer.ts';
 import type { Subject } from '../../../protocol/messages/permit.ts';
+import type { RefusalReason } from '../../../protocol/outcome.ts';
 import type { InquiryState } from '../inquiry-state.ts';
 import type { Principal } from '../principal.ts';
 
