@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { RunningAddressNumbers } from '../address-numbers/index.ts';
 import type { AgencyNode, RunningAgency } from '../agency/index.ts';
 import type { Gateway, RunningGateway } from '../gateway/index.ts';
+import type { Layouts } from '../protocol/layouts/compile.ts';
 import type { RunningRegistry } from '../registry/index.ts';
 import type { PermissionLists } from '../service/permission-lists/read-folder.ts';
 import type { Clock } from '../service/ports.ts';
@@ -58,6 +59,8 @@ export interface NetworkOptions {
 export interface Network extends AsyncDisposable {
   readonly config: NetworkConfig;
   readonly world: World;
+  /** The layouts that all parties go by. */
+  readonly layouts: Layouts;
   readonly clock: Clock;
   readonly journal: Journal;
   /** The signed messages that went by last. */

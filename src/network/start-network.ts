@@ -19,7 +19,7 @@ const MAINTENANCE_MS = 30_000;
  */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const context = await networkContext(options);
-  const { config, storage, clock, journal, texts, world, wire } = context;
+  const { config, storage, clock, journal, texts, world, wire, layouts } = context;
   const filled = { seed: config.seed, residents: config.residents.count };
   const started: (() => Promise<void>)[] = [];
   let ready = false;
@@ -50,7 +50,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     await markFilled(storage, filled);
 
     const network: Watched = {
-      ...{ config, world, clock, journal, texts, faults: wire.faults },
+      ...{ config, world, layouts, clock, journal, texts, faults: wire.faults },
       // Going back replaces them, so they are asked for each time.
       get gateway() {
         return parties.gateway;

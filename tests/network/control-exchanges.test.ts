@@ -105,6 +105,9 @@ describe('the exchanges', () => {
     const detail = (await control(`/v1/exchanges/${exchange?.id}`))
       .json as unknown as ExchangeDetail;
     expect(detail.ground).toContain('番号法第19条第8号');
+    expect(detail.reasons).toMatchObject([
+      { code: 'information_not_listed', ja: '特定個人情報が照合リストにありません' },
+    ]);
     expect(detail.nearest.length).toBeGreaterThan(0);
     expectProblem(await control('/v1/exchanges/none'), 'not_found');
     expectProblem(await control(`/v1/exchanges/${'A'.repeat(22)}`), 'not_found');
@@ -140,6 +143,14 @@ describe('the law', () => {
     expect(item?.information.map(({ name }) => name)).toContain(VACCINATION);
     expect(JSON.stringify(item)).not.toContain('地方税関係情報');
   });
+});
+
+test('the layouts tell which items a record has, in their order', async () => {
+  const { layouts } = (await control('/v1/layouts')).json as {
+    layouts: readonly { name: string; version: string; items: readonly string[] }[];
+  };
+  const found = layouts.find(({ name, version }) => name === VACCINATION && version === 'K-1');
+  expect(found?.items.slice(0, 3)).toEqual(['接種種別', '接種区分', '宛名番号']);
 });
 
 describe('a node through the operator’s port', () => {

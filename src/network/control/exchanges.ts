@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { AgencyCode, Id, IntegratedAddressNumber, ItemNumber } from '../../protocol/identifiers.ts';
 import { getJson } from '../../service/http/json-route.ts';
-import { ExchangeDetail, exchangeDetail } from '../exchanges/exchange-detail.ts';
+import { decisionOf, ExchangeDetail, exchangeDetail } from '../exchanges/exchange-detail.ts';
 import { ExchangeView, exchangeView } from '../exchanges/exchange-view.ts';
+import { ExchangeProofs, exchangeProofs } from '../logs/exchange-proofs.ts';
 import type { Watched } from '../network.ts';
 import { OPERATOR_ERRORS } from './errors.ts';
 
@@ -24,7 +25,7 @@ const ExchangesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** GET /v1/exchanges: every decision of the gateway, newest first; GET /v1/exchanges/{id}: all about one. */
+/** GET /v1/exchanges: every decision of the gateway, newest first; GET /v1/exchanges/{id}: all about one; its proofs. */
 export function exchangesRoutes(app: OpenAPIHono, network: Watched): void {
   const tags = ['exchanges'];
   getJson(app, {
@@ -48,11 +49,31 @@ export function exchangesRoutes(app: OpenAPIHono, network: Watched): void {
     responses: { 200: ExchangeDetail },
     errors: [...OPERATOR_ERRORS, 'not_found'],
     async handle(_query, context) {
-      const id = Id.safeParse(context.req.param('id'));
-      if (!id.success) throw new RenkeiError('not_found');
-      return { status: 200, body: await exchangeDetail(network, id.data) };
+      const id = idOf(context.req.param('id'));
+      return { status: 200, body: await exchangeDetail(network, id) };
     },
   });
+  getJson(app, {
+    path: '/v1/exchanges/{id}/proofs',
+    tags,
+    summary:
+      'The three records of an exchange with their proofs, verified, and held against each other',
+    responses: { 200: ExchangeProofs },
+    errors: [...OPERATOR_ERRORS, 'not_found'],
+    async handle(_query, context) {
+      const id = idOf(context.req.param('id'));
+      const { inquirer, provider } = decisionOf(network, id);
+      const parties = [inquirer, provider].filter((party) => party !== undefined);
+      return { status: 200, body: await exchangeProofs(network, id, parties) };
+    },
+  });
+}
+
+/** @throws RenkeiError not_found */
+function idOf(text: string | undefined): string {
+  const id = Id.safeParse(text);
+  if (!id.success) throw new RenkeiError('not_found');
+  return id.data;
 }
 
 function exchangesWanted(network: Watched, query: z.output<typeof ExchangesQuery>) {

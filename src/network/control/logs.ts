@@ -1,19 +1,28 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { RenkeiError } from '../../protocol/errors.ts';
 import { AgencyCode, GATEWAY } from '../../protocol/identifiers.ts';
 import { getFile } from '../../service/http/file-route.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
 import { AlarmView, alarmsOf } from '../../service/record-log/alarms.ts';
 import { exportText } from '../../service/record-log/export-log.ts';
+import { LogState, logStates } from '../logs/log-states.ts';
+import { loggingParties, loggingParty } from '../logs/parties.ts';
 import type { Watched } from '../network.ts';
 import { OPERATOR_ERRORS } from './errors.ts';
 
 const Party = z.union([AgencyCode, z.literal(GATEWAY)]);
 
-/** Alarms of all parties about each other’s logs, trusting a log anew, and every log as a file. */
+/** Every party’s log and its witnesses, alarms about each other’s logs, trusting a log anew, and every log as a file. */
 export function logsRoutes(app: OpenAPIHono, network: Watched): void {
   const tags = ['logs'];
+  getJson(app, {
+    path: '/v1/logs',
+    tags,
+    summary: 'Every party’s log: its tree, who has seen and cosigned it, up to where',
+    responses: { 200: z.strictObject({ logs: z.array(LogState) }) },
+    errors: OPERATOR_ERRORS,
+    handle: () => ({ status: 200, body: { logs: logStates(network) } }),
+  });
   getJson(app, {
     path: '/v1/log/alarms',
     tags,
@@ -25,8 +34,8 @@ export function logsRoutes(app: OpenAPIHono, network: Watched): void {
     handle: () => ({
       status: 200,
       body: {
-        alarms: partiesOf(network).flatMap((by) =>
-          alarmsOf(partyOf(network, by).proofs).alarms.map((alarm) => ({ by, ...alarm })),
+        alarms: loggingParties(network).flatMap((by) =>
+          alarmsOf(loggingParty(network, by).proofs).alarms.map((alarm) => ({ by, ...alarm })),
         ),
       },
     }),
@@ -39,7 +48,7 @@ export function logsRoutes(app: OpenAPIHono, network: Watched): void {
     responses: { 200: z.strictObject({ ended: z.int().describe('Alarms that end with it') }) },
     errors: [...OPERATOR_ERRORS, 'not_found', 'storage_full'],
     async handle({ party, log }) {
-      const { proofs } = partyOf(network, party);
+      const { proofs } = loggingParty(network, party);
       return { status: 200, body: { ended: await proofs.trust(log) } };
     },
   });
@@ -51,17 +60,8 @@ export function logsRoutes(app: OpenAPIHono, network: Watched): void {
     types: ['application/x-ndjson'],
     errors: [...OPERATOR_ERRORS, 'not_found'],
     handle(_query, context) {
-      const { log } = partyOf(network, context.req.param('party') ?? '');
+      const { log } = loggingParty(network, context.req.param('party') ?? '');
       return { type: 'application/x-ndjson', pieces: exportText(log) };
     },
   });
-}
-
-const partiesOf = (network: Watched): string[] => [GATEWAY, ...network.agencies.keys()];
-
-/** @throws RenkeiError not_found for a party that does not run */
-function partyOf(network: Watched, party: string) {
-  const found = party === GATEWAY ? network.gateway : network.agencies.get(party);
-  if (!found) throw new RenkeiError('not_found');
-  return found;
 }

@@ -14,6 +14,7 @@ import { faultsRoutes } from './faults.ts';
 import { guardControl } from './guard.ts';
 import { journalRoutes } from './journal.ts';
 import { lawRoutes } from './law.ts';
+import { layoutsRoute } from './layouts.ts';
 import { logsRoutes } from './logs.ts';
 import { nodesRoutes } from './nodes.ts';
 import { partiesRoute } from './parties.ts';
@@ -61,6 +62,7 @@ export async function startControl(
   exchangesLiveRoute(app, network.journal);
   exchangesRoutes(app, network);
   lawRoutes(app, network);
+  layoutsRoute(app, network);
   logsRoutes(app, network);
   nodesRoutes(app, network);
   clockRoutes(app, network);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RenkeiError } from '../../protocol/errors.ts';
+import { ERRORS, isErrorCode, RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
 import { ProvisionRecord } from '../../protocol/record.ts';
 import type { Watched } from '../network.ts';
@@ -14,6 +14,8 @@ export const ExchangeDetail = z.strictObject({
   exchange: ExchangeView,
   /** The item by which it was permitted, or that came nearest. */
   item: LawItem.optional(),
+  /** What the codes of the exchange say, each condition that failed. */
+  reasons: z.array(z.strictObject({ code: z.string(), ja: z.string(), en: z.string() })),
   /** Of a denial: what the list would have allowed, the nearest first, and the ground. */
   nearest: z.array(Nearest),
   ground: z.string().optional(),
@@ -26,14 +28,15 @@ export type ExchangeDetail = z.infer<typeof ExchangeDetail>;
 export async function exchangeDetail(network: Watched, id: string): Promise<ExchangeDetail> {
   const { store, law } = network.gateway.gateway;
   const records = store.read.recordsOf(id);
-  const decision = records.find(({ kind }) => kind === 'permitted' || kind === 'denied');
-  if (!decision) throw new RenkeiError('not_found');
+  const decision = decisionIn(records);
   const parties = [...new Set([decision.inquirer, decision.provider])];
   const list = law.permission.listOf.get(decision.list ?? '');
   const row = list?.rowOf.get(decision.item ?? '');
   const ids = new Set([id, ...(decision.message === undefined ? [] : [decision.message])]);
+  const exchange = exchangeView(network, 0, decision, records);
   return {
-    exchange: exchangeView(network, 0, decision, records),
+    exchange,
+    reasons: wordsOf(exchange),
     ...(list && row && { item: lawItem(list, row) }),
     ...denialOf(network, decision),
     messages: await messagesOf(network, ids),
@@ -46,6 +49,24 @@ export async function exchangeDetail(network: Watched, id: string): Promise<Exch
       })),
     ],
   };
+}
+
+/** The gateway’s record of what it decided. @throws RenkeiError not_found */
+export const decisionOf = ({ gateway }: Watched, id: string): ProvisionRecord =>
+  decisionIn(gateway.gateway.store.read.recordsOf(id));
+
+function decisionIn(records: readonly ProvisionRecord[]): ProvisionRecord {
+  const found = records.find(({ kind }) => kind === 'permitted' || kind === 'denied');
+  if (!found) throw new RenkeiError('not_found');
+  return found;
+}
+
+function wordsOf({ code, reasons }: ExchangeView) {
+  const codes = new Set([...reasons, ...(code === undefined ? [] : [code])]);
+  return [...codes].filter(isErrorCode).map((each) => {
+    const [, ja, en] = ERRORS[each];
+    return { code: each, ja, en };
+  });
 }
 
 /** What the denial statement says beyond the record; its inquirer’s node keeps it. */

@@ -111,6 +111,11 @@ export class RecordLog implements BatchHooks {
     return this.#table.ofExchange(exchange).map(({ record }) => record);
   }
 
+  /** Where those are, from 0; also those whose time is over. */
+  placesOf(exchange: string): number[] {
+    return this.#table.placesOf(exchange);
+  }
+
   /** The record of an exchange that tells of this statement, and where it is. */
   find(
     exchange: string,

@@ -90,6 +90,11 @@ export function recordTable(db: DatabaseSync) {
         record: ProvisionRecord.parse(JSON.parse(text(row, 'record'))),
       }),
     ),
+    /** Where the records of an exchange are in the log. */
+    placesOf: many(
+      'SELECT seq FROM records WHERE exchange = ? ORDER BY seq',
+      (row) => integer(row, 'seq') - 1,
+    ),
     /** Leaves from an index on, as they are asked for. */
     leaves: each(
       `SELECT seq, record, substr(hashes, 1, ${HASH_BYTES}) AS leaf FROM records
