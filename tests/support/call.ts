@@ -43,7 +43,7 @@ export async function call(url: string, body?: unknown, options: CallOptions = {
     type,
     headers: response.headers,
     text: said,
-    json: type.includes('json') ? JSON.parse(said) : {},
+    json: /[/+]json\b/.test(type) ? JSON.parse(said) : {},
   };
   for (const watch of watchers) watch({ method, url: new URL(url), body: text ?? '' }, reply);
   return reply;
