@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { compilePermission } from '../protocol/permission/compile.ts';
 import { isManual, manualClock, systemClock } from '../service/clock.ts';
 import { type Log, makeLog } from '../service/log.ts';
-import { makeCompileLaw } from '../service/permission-lists/compile-law.ts';
+import { compileLaw } from '../service/permission-lists/compile-law.ts';
 import { readPermissionLists } from '../service/permission-lists/read-folder.ts';
 import { checkAsks } from './config/check-asks.ts';
 import { portsOf } from './config/ports.ts';
@@ -83,7 +83,7 @@ export async function networkContext(options: NetworkOptions) {
     via: options.via ?? ((_from: string, _to: string, url: string) => url),
     gatewayOverrides: options.gatewayOverrides,
     proofs: options.proofs ?? 'required',
-    compileLaw: makeCompileLaw(),
+    compileLaw,
     /** Where each party listens, filled in as they start. */
     urls: new Map<string, string>(),
     listen: (

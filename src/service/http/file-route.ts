@@ -3,15 +3,13 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { API_HEADERS } from './answer.ts';
+import { declare, type Endpoint, type Responses } from './declare.ts';
 import {
   type Answer,
   check,
-  declare,
-  type Endpoint,
   EVERY_MESSAGE,
   EVERY_READ,
   numbersGuard,
-  type Responses,
   replied,
   routerPath,
 } from './json-route.ts';

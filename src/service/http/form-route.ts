@@ -1,12 +1,11 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { declare, type Responses } from './declare.ts';
 import {
   check,
-  declare,
   EVERY_MESSAGE,
   type MessageEndpoint,
   numbersGuard,
-  type Responses,
   replied,
   routerPath,
 } from './json-route.ts';

@@ -2,7 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import { declare, EVERY_READ, routerPath } from './json-route.ts';
+import { declare } from './declare.ts';
+import { EVERY_READ, routerPath } from './json-route.ts';
 
 export interface RawEndpoint {
   /** OpenAPI form; `{path}` at the end takes slashes. */

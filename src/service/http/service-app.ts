@@ -3,6 +3,7 @@ import { type Ids, makeIds } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { systemRandomness } from '../randomness.ts';
 import { jsonAnswer } from './answer.ts';
+import { registerDeclared } from './declare.ts';
 import { guard } from './guard.ts';
 import { getJson } from './json-route.ts';
 import { malformedFields } from './malformed.ts';
@@ -63,6 +64,7 @@ export function serviceApp(options: ServiceAppOptions): OpenAPIHono {
   });
   let document: object | undefined;
   app.get('/openapi.json', () => {
+    registerDeclared(app);
     document ??= app.getOpenAPI31Document({ openapi: '3.1.0', info: { title, version } });
     return jsonAnswer(document, 200);
   });

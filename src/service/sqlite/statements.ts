@@ -9,7 +9,7 @@ export type Bindings =
   | readonly SQLInputValue[]
   | readonly [Readonly<Record<string, SQLInputValue>>];
 
-/** Prepared statements of one database; each text is prepared once. */
+/** Prepared statements of one database; each text is prepared once, when it is first run. */
 export interface Statements {
   /** The first row, or undefined. */
   one<T>(sql: string, read: ReadRow<T>): (...bindings: Bindings) => T | undefined;
@@ -21,7 +21,10 @@ export interface Statements {
   write(sql: string): (...bindings: Bindings) => number;
 }
 
-/** Typed access to prepared statements of `db`, cached by their text. */
+/**
+ * Typed access to prepared statements of `db`, cached by their text. A statement is prepared when it is first run: a
+ * network opens dozens of databases with well over a hundred statements each, and most are never needed.
+ */
 export function statements(db: DatabaseSync): Statements {
   const cache = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
@@ -33,16 +36,19 @@ export function statements(db: DatabaseSync): Statements {
   };
   return {
     one(sql, read) {
-      const statement = prepared(sql);
       return (...bindings) => {
+        const statement = prepared(sql);
         const row = named(bindings) ? statement.get(bindings[0]) : statement.get(...bindings);
         return row === undefined ? undefined : read(row);
       };
     },
     many(sql, read) {
-      const statement = prepared(sql);
-      return (...bindings) =>
-        (named(bindings) ? statement.all(bindings[0]) : statement.all(...bindings)).map(read);
+      return (...bindings) => {
+        const statement = prepared(sql);
+        return (named(bindings) ? statement.all(bindings[0]) : statement.all(...bindings)).map(
+          read,
+        );
+      };
     },
     each(sql, read) {
       return function* (...bindings) {
@@ -55,9 +61,9 @@ export function statements(db: DatabaseSync): Statements {
       };
     },
     write(sql) {
-      const statement = prepared(sql);
       return (...bindings) => {
         if (!db.isTransaction) throw new Error('a write outside a transaction');
+        const statement = prepared(sql);
         const { changes } = named(bindings)
           ? statement.run(bindings[0])
           : statement.run(...bindings);
