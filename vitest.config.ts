@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     // Two cores: more workers only take turns.
     maxWorkers: 2,
     testTimeout: 20_000,
+    // Many tests start processes of their own: what these compile is kept between them.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/tests') },
   },
 });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareIdentity, plain } from '../../src/address-numbers/core/persons/identity.ts';
 import { readIndividualNumber } from '../../src/address-numbers/core/persons/individual-number.ts';
@@ -6,6 +5,7 @@ import { inventName } from '../../src/network/world/names.ts';
 import { inventAddress } from '../../src/network/world/places.ts';
 import { seeded } from '../../src/network/world/seeded.ts';
 import { individualNumberWithCheckDigit } from '../../src/protocol/numbers/individual-number.ts';
+import { fc } from '../support/property.ts';
 import { shippedConfig } from '../support/test-network.ts';
 
 const [municipality] = shippedConfig.agencies.filter(({ code }) => code === '32201');

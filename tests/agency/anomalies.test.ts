@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Detector } from '../../src/agency/core/staff/anomalies/detect.ts';
 import type { Operation } from '../../src/agency/core/staff/operations.ts';
 import { isOfficeHoliday } from '../../src/service/japanese-calendar.ts';
+import { fc } from '../support/property.ts';
 
 // what stands out in an operation log. 24 November 2026 is a Tuesday after a long weekend.
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ALWAYS, type Copy, type CopyKey } from '../../src/agency/core/copies/ports.ts';
 import type { AgencyStore } from '../../src/agency/core/ports.ts';
+import { fc } from '../support/property.ts';
 
 const KINDS = ['TM00000000000001', 'TM00000000000002', 'TM00000000000003'];
 const PEOPLE = ['000000000000001', '000000000000002', '000000000000010'];

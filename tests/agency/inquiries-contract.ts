@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { InquiryFilter, InquiryPlace } from '../../src/agency/core/inquiries/ports.ts';
 import type { AgencyStore, Inquiry, InquiryState } from '../../src/agency/core/ports.ts';
 import { digestOf, idOf, subject } from '../support/ids.ts';
+import { fc } from '../support/property.ts';
 
 const PEOPLE = ['000000000000001', '000000000000002'];
 const PROVIDERS = ['11202', '32201'];

@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { changePersons } from '../../src/agency/core/persons/change-persons.ts';
 import type { PersonChangeRequest } from '../../src/agency/core/persons/ports.ts';
@@ -9,6 +8,7 @@ import { openAgencyStore } from '../../src/agency/store/sqlite-store.ts';
 import { RenkeiError } from '../../src/protocol/errors.ts';
 import { manualClock } from '../../src/service/clock.ts';
 import { idOf, subject } from '../support/ids.ts';
+import { fc } from '../support/property.ts';
 import { NOW } from '../support/test-network.ts';
 
 const stores: ReturnType<typeof openAgencyStore>[] = [];

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StaffMember } from '../../src/agency/core/principal.ts';
 import {
@@ -9,6 +8,7 @@ import {
 } from '../../src/agency/core/staff/authority.ts';
 import { OPERATIONS, type OperationName } from '../../src/agency/core/staff/operations.ts';
 import { bothAffairs, ROLES, type Role } from '../../src/agency/core/staff/roles.ts';
+import { fc } from '../support/property.ts';
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];
 const A = 'JM00000000000001';

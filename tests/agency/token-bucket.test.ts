@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Bucket, take } from '../../src/agency/core/business-systems/token-bucket.ts';
+import { fc } from '../support/property.ts';
 
 const rates = fc.record({
   perSecond: fc.double({ min: 0.1, max: 1000, noNaN: true }),

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DecideContext, decideLine } from '../../src/cli/decide/decide-line.ts';
 import { affairCode, informationCode } from '../../src/protocol/permission/codes.ts';
 import { compilePermission } from '../../src/protocol/permission/compile.ts';
 import { beppyo, order, roleTable } from '../protocol/permission/lists.ts';
+import { fc } from '../support/property.ts';
 
 const context: DecideContext = {
   permission: compilePermission([beppyo, order], roleTable),

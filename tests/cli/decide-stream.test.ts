@@ -1,8 +1,8 @@
 import { PassThrough, Readable, Writable } from 'node:stream';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideStream } from '../../src/cli/decide/decide-stream.ts';
 import { LONGEST_LINE } from '../../src/cli/decide/lines.ts';
+import { fc } from '../support/property.ts';
 
 /** What comes out, line by line, when every line is answered with what was understood. */
 async function answers(chunks: Iterable<Uint8Array | string>): Promise<string[]> {

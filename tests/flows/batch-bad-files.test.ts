@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileReport } from '../../src/protocol/file-report.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { affairCode, informationCode } from '../../src/protocol/permission/codes.ts';
 import { affairOf, inquiryFile, type Sent, send } from '../support/batch-files.ts';
 import { expectProblem } from '../support/problem.ts';
+import { fc } from '../support/property.ts';
 import {
   KUMAGAYA,
   MATSUE,

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formOf } from '../../src/agency/core/copies/check-form.ts';
 import type { Copy } from '../../src/agency/core/copies/ports.ts';
@@ -9,6 +8,7 @@ import { type ItemForm, type Value, Wrong } from '../../src/protocol/layouts/ite
 import type { CopyRecord } from '../../src/protocol/plaintext.ts';
 import { encoded } from '../../src/service/csv/encode.ts';
 import type { Encoding } from '../../src/service/csv/encoding.ts';
+import { fc } from '../support/property.ts';
 import { KUMAGAYA, type TestNetwork, testNetwork } from '../support/test-network.ts';
 
 // R-206, R-211: whatever an import takes, an export gives back so that an import takes the same again.

@@ -146,11 +146,11 @@ test('bad input is a report, and nothing is kept of it', async () => {
   for (const body of [
     ...[{}, { ...good, extra: 1 }, { ...good, code: 123456 }, { ...good, password: null }],
     { ...good, password: 'x'.repeat(1001) },
-    { ...good, person: 'SATO' },
+    { ...good, person: 'SATO TARO' },
   ]) {
     const reply = await net.post(KUMAGAYA, '/v1/sessions', body);
     expectProblem(reply, 'message_malformed');
-    expect(reply.text).not.toMatch(/123456|xxx|SATO/);
+    expect(reply.text).not.toMatch(/123456|x{9}|SATO TARO/);
   }
   expect(operations(net)).toHaveLength(before);
 });

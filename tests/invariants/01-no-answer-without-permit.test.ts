@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { numericDate } from '../../src/protocol/day.ts';
 import { sha256 } from '../../src/protocol/digest.ts';
@@ -18,6 +17,7 @@ import {
   signed,
 } from '../support/messages.ts';
 import { expectProblem } from '../support/problem.ts';
+import { fc } from '../support/property.ts';
 import {
   IZUMO,
   KUMAGAYA,

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { expectAgreement, kindsOf } from '../support/agreement.ts';
 import { expectProblem } from '../support/problem.ts';
+import { fc } from '../support/property.ts';
 import { moreSupervisors } from '../support/staff.ts';
 import {
   KUMAGAYA,

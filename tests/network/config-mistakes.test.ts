@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkAsks } from '../../src/network/config/check-asks.ts';
 import { ConfigInvalid } from '../../src/network/config/invalid.ts';
 import { checkRoles, configOf, readConfig } from '../../src/network/config/read.ts';
 import { compilePermission } from '../../src/protocol/permission/compile.ts';
 import { law } from '../support/law.ts';
+import { fc } from '../support/property.ts';
 
 const SMALL = `version: 1
 seed: test

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { corrupted } from '../../src/network/faults/corrupt.ts';
 import { type Fault, FaultSchema, matches } from '../../src/network/faults/fault.ts';
 import { Faults } from '../../src/network/faults/faults.ts';
 import { Holds } from '../../src/network/faults/holds.ts';
 import { manualClock } from '../../src/service/clock.ts';
+import { fc } from '../support/property.ts';
 
 const holds = () => new Holds(manualClock('2026-11-22T00:00:00Z'), false);
 const QUERY = {

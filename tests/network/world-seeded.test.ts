@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
@@ -9,6 +8,7 @@ import {
   fiscalYearEnd,
 } from '../../src/network/world/days.ts';
 import { seeded } from '../../src/network/world/seeded.ts';
+import { fc } from '../support/property.ts';
 
 describe('seeded chance', () => {
   const draws = (...labels: string[]) => {

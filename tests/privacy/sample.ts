@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.ts';
 
 /** A JSON Schema as OpenAPI documents have it, as far as it is looked at here. */
 export interface Schema {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/protocol/encoding.ts';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import { type CommonClaims, signMessage } from '../../src/protocol/message.ts';
+import { fc } from '../support/property.ts';
 import { fixedClaims, KINDS, type KindCase, kindOf } from './support/kinds.ts';
 import { opening, refusal } from './support/opening.ts';
 import { party } from './support/parties.ts';

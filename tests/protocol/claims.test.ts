@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/protocol/encoding.ts';
 import type { CommonClaims } from '../../src/protocol/message.ts';
+import { fc } from '../support/property.ts';
 import { fixedClaims, KINDS, type KindCase, kindOf } from './support/kinds.ts';
 import { opening, refusal } from './support/opening.ts';
 import { AGENCIES, PARTIES, party } from './support/parties.ts';

@@ -1,10 +1,10 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ed25519Key } from '../../src/protocol/identifiers.ts';
 import { jwksOf } from '../../src/protocol/jwks.ts';
 import { PublicKey, signingKey, verifierOf } from '../../src/protocol/keys.ts';
 import { signMessage } from '../../src/protocol/message.ts';
+import { fc } from '../support/property.ts';
 import { bytes } from './support/arbitraries.ts';
 import { aMessage, fixedClaims, KINDS, kindOf } from './support/kinds.ts';
 import { opening, refusal } from './support/opening.ts';

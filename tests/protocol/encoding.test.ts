@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { japaneseDay, numericDate } from '../../src/protocol/day.ts';
 import { keyedDigest, sha256 } from '../../src/protocol/digest.ts';
@@ -12,6 +11,7 @@ import {
   utf8,
 } from '../../src/protocol/encoding.ts';
 import { RenkeiError } from '../../src/protocol/errors.ts';
+import { fc } from '../support/property.ts';
 import { thrown } from './support/opening.ts';
 import { strayBits } from './support/variants.ts';
 

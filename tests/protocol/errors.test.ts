@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/protocol/encoding.ts';
 import { ERRORS, isErrorCode, RenkeiError, statusOf } from '../../src/protocol/errors.ts';
 import type { CommonClaims } from '../../src/protocol/message.ts';
 import { problemOfError } from '../../src/service/http/problem.ts';
+import { fc } from '../support/property.ts';
 import { aMessage, kindOf } from './support/kinds.ts';
 import { opening } from './support/opening.ts';
 import { another, type Party, party } from './support/parties.ts';

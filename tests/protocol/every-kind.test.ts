@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../src/protocol/digest.ts';
 import { canonicalJson } from '../../src/protocol/encoding.ts';
 import { openMessage, signMessage } from '../../src/protocol/message.ts';
+import { fc } from '../support/property.ts';
 import { aMessage, fixedClaims, KINDS, kindOf } from './support/kinds.ts';
 import { expecting, opening } from './support/opening.ts';
 import { party } from './support/parties.ts';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import {
@@ -16,6 +15,7 @@ import {
   Period,
   X25519Key,
 } from '../../src/protocol/identifiers.ts';
+import { fc } from '../support/property.ts';
 import * as any from './support/arbitraries.ts';
 import { strayBits } from './support/variants.ts';
 

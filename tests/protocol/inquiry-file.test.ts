@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COLUMNS, KEYS } from '../../src/protocol/inquiry-file/columns.ts';
 import { type FixedRow, fixedLine } from '../../src/protocol/inquiry-file/fixed-row.ts';
 import { FRIENDLY_HEADER } from '../../src/protocol/inquiry-file/friendly-row.ts';
 import { RowsReader } from '../../src/protocol/inquiry-file/read-rows.ts';
 import { affairCode, informationCode } from '../../src/protocol/permission/codes.ts';
+import { fc } from '../support/property.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
 const day = fc

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/protocol/encoding.ts';
 import { RenkeiError } from '../../src/protocol/errors.ts';
 import { type CommonClaims, type Expectation, signMessage } from '../../src/protocol/message.ts';
+import { fc } from '../support/property.ts';
 import { aMessage, fixedClaims, KINDS, kindOf } from './support/kinds.ts';
 import { opening, refusal } from './support/opening.ts';
 import { another, PARTIES, party } from './support/parties.ts';

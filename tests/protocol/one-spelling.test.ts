@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CommonClaims, type MessageKind, signMessage } from '../../src/protocol/message.ts';
+import { fc } from '../support/property.ts';
 import { aMessage, fixedClaims, KINDS, kindOf } from './support/kinds.ts';
 import { opening, refusal } from './support/opening.ts';
 import { another, party } from './support/parties.ts';

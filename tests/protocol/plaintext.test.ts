@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, utf8 } from '../../src/protocol/encoding.ts';
 import type { Subject } from '../../src/protocol/messages/permit.ts';
@@ -7,6 +6,7 @@ import { DIRECTION } from '../../src/protocol/outcome.ts';
 import { type Plaintext, plaintextBytes } from '../../src/protocol/plaintext.ts';
 import { oneTimeKey, seal, sealedMismatch } from '../../src/protocol/sealing.ts';
 import { problemOfError } from '../../src/service/http/problem.ts';
+import { fc } from '../support/property.ts';
 import * as any from './support/arbitraries.ts';
 import { thrown } from './support/opening.ts';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/protocol/encoding.ts';
 import { ProvisionRecord, RecordKind, sharedFacts } from '../../src/protocol/record.ts';
+import { fc } from '../support/property.ts';
 import * as any from './support/arbitraries.ts';
 
 const whole: ProvisionRecord = {

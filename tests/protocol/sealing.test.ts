@@ -1,5 +1,4 @@
 import { createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
-import fc from 'fast-check';
 import nacl from 'tweetnacl';
 import { describe, expect, test } from 'vitest';
 import { base64url } from '../../src/protocol/encoding.ts';
@@ -13,6 +12,7 @@ import {
   sharedKey,
 } from '../../src/protocol/sealing.ts';
 import { problemOfError } from '../../src/service/http/problem.ts';
+import { fc } from '../support/property.ts';
 import { bytes } from './support/arbitraries.ts';
 import { thrown } from './support/opening.ts';
 

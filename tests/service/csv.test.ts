@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decoded } from '../../src/service/csv/decode.ts';
 import type { Encoding } from '../../src/service/csv/encoding.ts';
 import { type CsvRow, readCsv } from '../../src/service/csv/read-csv.ts';
 import { Unreadable } from '../../src/service/csv/unreadable.ts';
 import { csvText } from '../../src/service/csv/write-csv.ts';
+import { fc } from '../support/property.ts';
 
 /** The bytes in pieces of this size. */
 function* pieces(bytes: Uint8Array, size: number) {

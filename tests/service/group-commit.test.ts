@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { RenkeiError } from '../../src/protocol/errors.ts';
 import { integer, text } from '../../src/service/sqlite/columns.ts';
 import { groupCommit, StorageClosed } from '../../src/service/sqlite/group-commit.ts';
 import { openDatabase } from '../../src/service/sqlite/open-database.ts';
 import { statements } from '../../src/service/sqlite/statements.ts';
+import { fc } from '../support/property.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const migrations = [

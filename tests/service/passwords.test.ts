@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makePasswords, OWASP } from '../../src/service/passwords.ts';
+import { fc } from '../support/property.ts';
 
 // Costs are small here, so that the tests are quick; what OWASP asks for is checked by what the hash says.
 

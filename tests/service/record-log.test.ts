@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openCheckpoint } from '../../src/protocol/log/checkpoint.ts';
 import { verifyConsistency } from '../../src/protocol/log/consistency.ts';
@@ -15,6 +14,7 @@ import { LOG_SQL, LogStore } from '../../src/service/sqlite/log-store.ts';
 import { openDatabase } from '../../src/service/sqlite/open-database.ts';
 import type { LogSigner } from '../../src/service/sqlite/record-log.ts';
 import { digestOf, idOf } from '../support/ids.ts';
+import { fc } from '../support/property.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const key = logKey(new Uint8Array(32).fill(7));

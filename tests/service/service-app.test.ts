@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ERRORS, type ErrorCode, isErrorCode, RenkeiError } from '../../src/protocol/errors.ts';
 import { getJson, postMessage } from '../../src/service/http/json-route.ts';
 import { problemSchema } from '../../src/service/http/problem.ts';
 import { serviceApp } from '../../src/service/http/service-app.ts';
+import { fc } from '../support/property.ts';
 import { logLines } from './log-lines.ts';
 
 type Posted = NonNullable<RequestInit['body']>;

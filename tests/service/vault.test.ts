@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeVault } from '../../src/service/vault.ts';
+import { fc } from '../support/property.ts';
 
 const key = new Uint8Array(32).fill(7);
 const vault = makeVault(key);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALWAYS } from '../../../src/agency/core/copies/ports.ts';
 import { RowsInOrder } from '../../../src/agency/core/copies/reconcile/in-order.ts';
@@ -12,6 +11,7 @@ import { openAgencyStore } from '../../../src/agency/store/sqlite-store.ts';
 import { compileLayouts } from '../../../src/protocol/layouts/compile.ts';
 import { informationCode } from '../../../src/protocol/permission/codes.ts';
 import { idOf } from '../../support/ids.ts';
+import { fc } from '../../support/property.ts';
 import { keeper } from './keeper.ts';
 import { staffMember } from './staff-member.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   approveDraft,
@@ -11,6 +10,7 @@ import { showDraft } from '../../../src/agency/core/copies/show-draft.ts';
 import { openAgencyStore } from '../../../src/agency/store/sqlite-store.ts';
 import { RenkeiError } from '../../../src/protocol/errors.ts';
 import { idOf } from '../../support/ids.ts';
+import { fc } from '../../support/property.ts';
 import { INFORMATION, keeper } from './keeper.ts';
 import { staffMember } from './staff-member.ts';
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { encode } from 'iconv-lite';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CopyImport, ImportOrder } from '../../../src/agency/core/copies/imports/ports.ts';
 import { compileLayouts } from '../../../src/protocol/layouts/compile.ts';
 import { informationCode } from '../../../src/protocol/permission/codes.ts';
+import { fc } from '../../support/property.ts';
 import { file, HEADER, keeperOn, person, TAX, tax } from './keeper.ts';
 
 // Whatever a file is: a report, never a crash, never a partial effect.

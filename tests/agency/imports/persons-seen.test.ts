@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PersonsSeen } from '../../../src/agency/core/copies/imports/persons-seen.ts';
+import { fc } from '../../support/property.ts';
 
 const number = fc
   .oneof(fc.nat(40), fc.nat(1_000_000), fc.constantFrom(0, 999_999_999_999_999))

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffLists, type ListDiff } from '../../../src/compliance/lists/diff.ts';
 import { filterDiff, NothingMeant } from '../../../src/compliance/lists/diff-filter.ts';
@@ -13,6 +12,7 @@ import {
   order,
   roleTable,
 } from '../../protocol/permission/lists.ts';
+import { fc } from '../../support/property.ts';
 import { allowedByDecide, NO_ROLES } from './allowed.ts';
 
 const before = { list: beppyo, date: BEPPYO_DAY };

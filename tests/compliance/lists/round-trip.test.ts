@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { importLaw } from '../../../src/compliance/lists/law/import-law.ts';
 import { LawReader } from '../../../src/compliance/lists/law/read-law.ts';
 import type { PermissionList } from '../../../src/protocol/permission/schema.ts';
 import { beppyo, order } from '../../protocol/permission/lists.ts';
+import { fc } from '../../support/property.ts';
 import { type Layout, renderLaw } from './render-law.ts';
 
 const layout: fc.Arbitrary<Layout> = fc.record({

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkRecords } from '../../../src/protocol/layouts/check-records.ts';
 import { compileLayouts, type Form } from '../../../src/protocol/layouts/compile.ts';
 import { itemForm, Wrong } from '../../../src/protocol/layouts/item-form.ts';
 import type { LayoutItem } from '../../../src/protocol/layouts/layout.ts';
+import { fc } from '../../support/property.ts';
 
 type Made = { type: LayoutItem['type'] } & Partial<
   Record<'name' | 'required' | 'max' | 'characters' | 'formulas' | 'least', unknown>

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type AuditOptions,
@@ -13,6 +12,7 @@ import { leafHash } from '../../../src/protocol/log/hash.ts';
 import { readRecordLeaf, recordLeaf } from '../../../src/protocol/log/leaf.ts';
 import { LogInvalid } from '../../../src/protocol/log/log-invalid.ts';
 import { formatNote, parseNote } from '../../../src/protocol/log/signed-note.ts';
+import { fc } from '../../support/property.ts';
 import { testKey, testLog } from './parties.ts';
 
 const own = testLog('13101.example/log');

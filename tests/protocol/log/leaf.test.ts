@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { leafHash } from '../../../src/protocol/log/hash.ts';
 import { readRecordLeaf, recordLeaf } from '../../../src/protocol/log/leaf.ts';
 import { LogInvalid } from '../../../src/protocol/log/log-invalid.ts';
 import type { ProvisionRecord } from '../../../src/protocol/record.ts';
+import { fc } from '../../support/property.ts';
 
 const record: ProvisionRecord = {
   kind: 'permitted',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cosignatureVerifier } from '../../../src/protocol/log/cosignature.ts';
 import { LogInvalid } from '../../../src/protocol/log/log-invalid.ts';
@@ -17,6 +16,7 @@ import {
   parseSignature,
   signNote,
 } from '../../../src/protocol/log/signed-note.ts';
+import { fc } from '../../support/property.ts';
 import vectors from '../../vectors/merkle-notes.json' with { type: 'json' };
 import { testKey } from './parties.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { proveConsistency } from '../../../src/protocol/log/consistency.ts';
 import { entryBundle, readEntryBundle } from '../../../src/protocol/log/entry-bundle.ts';
@@ -14,6 +13,7 @@ import {
   tilesOf,
 } from '../../../src/protocol/log/tiles.ts';
 import { spanRoot } from '../../../src/protocol/log/tree.ts';
+import { fc } from '../../support/property.ts';
 import { memoryLog } from './trees.ts';
 
 const fault = (work: () => unknown) => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../../../src/protocol/log/checkpoint.ts';
 import { proveConsistency } from '../../../src/protocol/log/consistency.ts';
@@ -18,6 +17,7 @@ import {
   verifyEarlier,
   verifyFork,
 } from '../../../src/protocol/log/witness.ts';
+import { fc } from '../../support/property.ts';
 import { testKey, testLog } from './parties.ts';
 import { flipped, type MemoryLog, memoryLog } from './trees.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   corporateNumberCheckDigit,
@@ -16,6 +15,7 @@ import {
   residentCodeCheckDigit,
   residentCodeWithCheckDigit,
 } from '../../../src/protocol/numbers/resident-code.ts';
+import { fc } from '../../support/property.ts';
 
 const digits = (length: number) =>
   fc

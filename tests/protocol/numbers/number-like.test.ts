@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { individualNumberWithCheckDigit } from '../../../src/protocol/numbers/individual-number.ts';
 import { isNumberLike } from '../../../src/protocol/numbers/number-like.ts';
+import { fc } from '../../support/property.ts';
 
 const digits = (length: number) =>
   fc

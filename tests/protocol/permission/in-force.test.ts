@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   clampInto,
@@ -8,6 +7,7 @@ import {
   listInForce,
   overlap,
 } from '../../../src/protocol/permission/in-force.ts';
+import { fc } from '../../support/property.ts';
 
 const day = fc
   .integer({ min: 0, max: 40_000 })

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { affairCode, informationCode } from '../../../src/protocol/permission/codes.ts';
 import { compilePermission } from '../../../src/protocol/permission/compile.ts';
 import { decide } from '../../../src/protocol/permission/decide.ts';
 import { holderOf } from '../../../src/protocol/permission/roles.ts';
+import { fc } from '../../support/property.ts';
 import { allRoles, BEPPYO_DAY, beppyo, ORDER_DAY, order, roleTable } from './lists.ts';
 
 const permission = compilePermission([beppyo, order], roleTable);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkTogether } from '../../../src/protocol/permission/check.ts';
 import { compilePermission } from '../../../src/protocol/permission/compile.ts';
@@ -9,6 +8,7 @@ import { PermissionListInvalid } from '../../../src/protocol/permission/invalid.
 import { printPermissionList, printRoleTable } from '../../../src/protocol/permission/print.ts';
 import { readPermissionList, readRoleTable } from '../../../src/protocol/permission/read.ts';
 import { readPermissionLists } from '../../../src/service/permission-lists/read-folder.ts';
+import { fc } from '../../support/property.ts';
 import { beppyo, fileText, order, roleTable } from './lists.ts';
 
 /** What `work` refuses with; fails if it doesn't. */

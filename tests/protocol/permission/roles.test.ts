@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compilePermission } from '../../../src/protocol/permission/compile.ts';
 import { cycleOf, rolesUpward } from '../../../src/protocol/permission/role-table.ts';
 import { holderOf } from '../../../src/protocol/permission/roles.ts';
+import { fc } from '../../support/property.ts';
 import { allRoles, order, roleTable } from './lists.ts';
 import { holds } from './naive.ts';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { base64url } from '../../../src/protocol/encoding.ts';
 import type { Subject } from '../../../src/protocol/messages/permit.ts';
 import { individualNumberWithCheckDigit } from '../../../src/protocol/numbers/individual-number.ts';
 import { residentCodeWithCheckDigit } from '../../../src/protocol/numbers/resident-code.ts';
+import { fc } from '../../support/property.ts';
 import { AGENCIES } from './parties.ts';
 
 export const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { type ErrorCode, isErrorCode } from '../../../src/protocol/errors.ts';
 import { ALL_AGENCIES, GATEWAY, REGISTRY } from '../../../src/protocol/identifiers.ts';
 import type { CommonClaims, MessageKind } from '../../../src/protocol/message.ts';
@@ -19,6 +18,7 @@ import { query } from '../../../src/protocol/messages/query.ts';
 import { receipt } from '../../../src/protocol/messages/receipt.ts';
 import { residentCodes } from '../../../src/protocol/messages/resident-codes.ts';
 import { DIRECTION } from '../../../src/protocol/outcome.ts';
+import { fc } from '../../support/property.ts';
 import * as any from './arbitraries.ts';
 import { PARTIES } from './parties.ts';
 
