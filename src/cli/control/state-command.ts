@@ -14,13 +14,13 @@ export function stateCommand(find: FindOperator = theOperator): Command {
     operating(
       new Command('export')
         .description(
-          '状態を書き出す。架空の住民と提供内容をすべて含む / to a file that holds everything',
+          '状態を書き出す。各機関のデータは封をしてある / to a file; what agencies keep is sealed',
         )
         .argument('<file>'),
     ).action(async (file: string, options: Operating) => {
       const state = await askControl(find(options.running), '/v1/state', Anything);
       const text = JSON.stringify(state);
-      // Readable by its owner: it holds what every party holds.
+      // Readable by its owner: sealed or not, it holds what every party holds.
       await writeFile(file, text, { mode: 0o600 });
       if (options.json) writeJson({ file, bytes: Buffer.byteLength(text) });
       else writeLine(`書き出しました / exported: ${file}`);

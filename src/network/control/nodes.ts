@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { PROBLEM_TYPE, problemSchema } from '../../service/http/problem.ts';
 import type { Watched } from '../network.ts';
+import { checkLent, LENT, withoutContent } from './try-inquiry.ts';
 
 /** Who the node is to take the call for: its own business, so it comes through untouched. */
 export const NODE_AUTHORIZATION = 'x-node-authorization';
@@ -14,7 +15,8 @@ const RETURNED = ['content-type', 'content-disposition', 'retry-after'] as const
 /**
  * GET and POST /v1/nodes/{agency}/…: an agency’s node as its staff and business systems reach it, for a console that
  * knows the control plane alone. The operator’s token opens this door, not the node: that wants its own credential,
- * in `x-node-authorization`, or `as=gyomu` for the ready business system (an inquiry to try).
+ * in `x-node-authorization`. `as=gyomu` lends the ready business system’s for an inquiry to try, whose answer comes
+ * without its content (R-402).
  */
 export function nodesRoutes(app: OpenAPIHono, network: Watched): void {
   const problem = { content: { [PROBLEM_TYPE]: { schema: problemSchema } } };
@@ -50,9 +52,12 @@ async function passOn({ req }: Context, network: Watched): Promise<Response> {
     const value = req.header(name);
     if (value !== undefined) headers.set(name, value);
   }
-  const credential = credentialOf(req.header(NODE_AUTHORIZATION), network, agency);
+  const path = url.pathname.slice(prefix.length);
+  const told = req.header(NODE_AUTHORIZATION);
+  if (told === LENT) checkLent(req.method, path);
+  const credential = credentialOf(told, network, agency);
   if (credential !== undefined) headers.set('authorization', credential);
-  const answer = await fetch(`${running.url}${url.pathname.slice(prefix.length)}${url.search}`, {
+  const answer = await fetch(`${running.url}${path}${url.search}`, {
     method: req.method,
     headers,
     redirect: 'manual',
@@ -65,12 +70,15 @@ async function passOn({ req }: Context, network: Watched): Promise<Response> {
     const value = answer.headers.get(name);
     if (value !== null) kept.set(name, value);
   }
-  return new Response(answer.body, { status: answer.status, headers: kept });
+  const { status } = answer;
+  return told === LENT
+    ? new Response(JSON.stringify(withoutContent(await answer.json())), { status, headers: kept })
+    : new Response(answer.body, { status, headers: kept });
 }
 
-/** The header as it is; `as=gyomu` stands for the ready business system’s token. */
+/** The header as it is, or the token that is lent. */
 function credentialOf(told: string | undefined, { credentials }: Watched, agency: string) {
-  if (told !== 'as=gyomu') return told;
+  if (told !== LENT) return told;
   const token = credentials.get(agency)?.businessSystem;
   return token === undefined ? undefined : `Bearer ${token}`;
 }

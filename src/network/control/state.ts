@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
 import type { Watched } from '../network.ts';
 import { checkDatabases } from '../snapshot/check-databases.ts';
+import { openDatabases, sealDatabases } from '../snapshot/seal-databases.ts';
 import { checkSameWorld } from '../snapshot/snapshot.ts';
 import { fromStateFile, StateFile, toStateFile } from '../snapshot/state-file.ts';
 import { OPERATOR_ERRORS } from './errors.ts';
 
 const Nothing = z.strictObject({});
 const EVERYTHING =
-  'It holds everything that any party keeps: the invented persons, their codes, what was provided.';
+  'It holds everything that any party keeps; what the agencies keep is sealed under keys of each.';
 
 /** GET and POST /v1/state, POST /v1/state/reset: all parties at one instant. */
 export function stateRoutes(app: OpenAPIHono, network: Watched): void {
@@ -21,7 +22,11 @@ export function stateRoutes(app: OpenAPIHono, network: Watched): void {
     description: EVERYTHING,
     responses: { 200: StateFile },
     errors: [...OPERATOR_ERRORS, 'state_conflict'],
-    handle: async () => ({ status: 200, body: toStateFile(await network.snapshot()) }),
+    async handle() {
+      const snapshot = await network.snapshot();
+      const databases = sealDatabases(snapshot.databases, network.config.seed);
+      return { status: 200, body: toStateFile({ ...snapshot, databases }) };
+    },
   });
   postMessage(app, {
     path: '/v1/state',
@@ -36,8 +41,9 @@ export function stateRoutes(app: OpenAPIHono, network: Watched): void {
     async handle(file) {
       const found = fromStateFile(file);
       checkSameWorld(found, network.config);
-      checkDatabases(found.databases, (await network.snapshot()).databases);
-      await network.restore(found);
+      const databases = openDatabases(found.databases, network.config.seed);
+      checkDatabases(databases, (await network.snapshot()).databases);
+      await network.restore({ ...found, databases });
       return { status: 200, body: {} };
     },
   });

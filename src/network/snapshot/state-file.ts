@@ -5,8 +5,8 @@ import { FaultSchema } from '../faults/fault.ts';
 import type { Databases, Snapshot } from './snapshot.ts';
 
 const NOTE =
-  'renkei の全機関の状態。架空の住民、識別符号、提供された情報をすべて含む。 / ' +
-  'State of all parties of renkei. It holds everything: the invented persons, their codes, what was provided.';
+  'renkei の全機関の状態。各機関のデータは、その機関の鍵で封をしてある。 / ' +
+  'State of all parties of renkei. What an agency keeps is sealed under a key of its own.';
 
 const Bytes = z.base64();
 const Count = z.int().min(0);
@@ -56,7 +56,7 @@ export const StateFile = z
     }),
   })
   .describe(
-    'SQLite databases in base64, with clock, journal, faults and chance of the same instant',
+    'SQLite databases in base64, those of agencies sealed, with clock, journal, faults and chance of the same instant',
   );
 export type StateFile = z.output<typeof StateFile>;
 
