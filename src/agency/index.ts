@@ -1,6 +1,7 @@
 import { GATEWAY } from '../protocol/identifiers.ts';
 import type { PublicKey, Verifier } from '../protocol/keys.ts';
 import type { Layouts } from '../protocol/layouts/compile.ts';
+import type { SystemEntry } from '../protocol/node-api/business-systems.ts';
 import { Background } from '../service/background.ts';
 import { listen } from '../service/http/listen.ts';
 import { logReadersRoutes, logRoutes } from '../service/http/log-routes.ts';
@@ -16,7 +17,6 @@ import { PartyProofs, type PeerKeys, type ProofMode } from '../service/record-lo
 import { httpGateway } from './client/gateway.ts';
 import { carryOnBatches } from './core/batches/run.ts';
 import { RunningBatches } from './core/batches/running.ts';
-import type { SystemEntry } from './core/business-systems/business-system.ts';
 import { enterSystems } from './core/business-systems/change.ts';
 import { noteCounted, Refusals } from './core/business-systems/refusals.ts';
 import { SystemDesk } from './core/business-systems/system-desk.ts';
@@ -35,7 +35,6 @@ import { withBusinessSystems } from './http/system-of.ts';
 import { openScratch } from './store/scratch.ts';
 import { openAgencyStore } from './store/sqlite-store.ts';
 
-export type { SystemEntry } from './core/business-systems/business-system.ts';
 export type { Copy } from './core/copies/ports.ts';
 export type { AgencyNode, CompileLaw, NodeSettings, Principal } from './core/node.ts';
 export type { ReadyStaff, ReadyUser } from './core/staff/ready.ts';

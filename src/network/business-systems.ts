@@ -1,6 +1,6 @@
-import type { SystemEntry } from '../agency/index.ts';
 import { type ClientKey, clientKeyOf } from '../protocol/client-key.ts';
 import { signingKey } from '../protocol/keys.ts';
+import type { SystemEntry } from '../protocol/node-api/business-systems.ts';
 import { affairCode, informationCode } from '../protocol/permission/codes.ts';
 import type { BusinessSystemConfig } from './config/business-system-schema.ts';
 import type { AgencyConfig } from './config/schema.ts';

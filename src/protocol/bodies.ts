@@ -29,17 +29,3 @@ export const AcceptedBody = z.strictObject({ accepted: z.int().min(0) });
 
 /** A permission list or the role table by its digest: canonical JSON as text. */
 export const DocumentBody = z.strictObject({ document: z.string() });
-
-/** RFC 7517. */
-export const JwksBody = z.strictObject({
-  keys: z.array(
-    z.strictObject({
-      kty: z.literal('OKP'),
-      crv: z.literal('Ed25519'),
-      x: z.string(),
-      kid: z.string(),
-      alg: z.literal('EdDSA'),
-      use: z.literal('sig'),
-    }),
-  ),
-});

@@ -7,7 +7,8 @@ import {
   operationsOf,
 } from '../../src/agency/core/staff/authority.ts';
 import { OPERATIONS, type OperationName } from '../../src/agency/core/staff/operations.ts';
-import { bothAffairs, ROLES, type Role } from '../../src/agency/core/staff/roles.ts';
+import { bothAffairs, type Role } from '../../src/agency/core/staff/roles.ts';
+import { ROLES } from '../../src/protocol/node-api/staff.ts';
 import { fc } from '../support/property.ts';
 
 const NAMES = Object.keys(OPERATIONS) as OperationName[];

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { InquiryView } from '../../src/agency/http/inquiry-view.ts';
+import { InquiryView } from '../../src/protocol/node-api/inquiries.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import type { Reply } from '../support/call.ts';
 import { expectProblem } from '../support/problem.ts';

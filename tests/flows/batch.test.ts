@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BatchView } from '../../src/agency/http/batch-view.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
+import { BatchView } from '../../src/protocol/node-api/batches.ts';
 import { decoded } from '../../src/service/csv/decode.ts';
 import { readCsv } from '../../src/service/csv/read-csv.ts';
 import { affairOf, inquiryFile, type Sent, send } from '../support/batch-files.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KINDS } from '../../src/network/world/layouts.ts';
+import type { Encoding } from '../../src/protocol/node-api/files.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import { decoded } from '../../src/service/csv/decode.ts';
-import type { Encoding } from '../../src/service/csv/encoding.ts';
 import { readCsv } from '../../src/service/csv/read-csv.ts';
 import { expectProblem } from '../support/problem.ts';
 import {

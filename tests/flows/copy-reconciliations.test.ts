@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Encoding } from '../../src/protocol/node-api/files.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import { decoded } from '../../src/service/csv/decode.ts';
 import { encoded } from '../../src/service/csv/encode.ts';
-import type { Encoding } from '../../src/service/csv/encoding.ts';
 import { readCsv } from '../../src/service/csv/read-csv.ts';
 import { csvText } from '../../src/service/csv/write-csv.ts';
 import { call } from '../support/call.ts';

@@ -5,9 +5,9 @@ import { OWN_LAYOUTS, readLayouts } from '../../src/network/layouts/read-folder.
 import { KINDS } from '../../src/network/world/layouts.ts';
 import type { Form } from '../../src/protocol/layouts/compile.ts';
 import { type ItemForm, type Value, Wrong } from '../../src/protocol/layouts/item-form.ts';
+import type { Encoding } from '../../src/protocol/node-api/files.ts';
 import type { CopyRecord } from '../../src/protocol/plaintext.ts';
 import { encoded } from '../../src/service/csv/encode.ts';
-import type { Encoding } from '../../src/service/csv/encoding.ts';
 import { fc } from '../support/property.ts';
 import { KUMAGAYA, type TestNetwork, testNetwork } from '../support/test-network.ts';
 

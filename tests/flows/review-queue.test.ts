@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ReviewView } from '../../src/agency/http/review-view.ts';
+import { ReviewView } from '../../src/protocol/node-api/reviews.ts';
 import { isOfficeHoliday } from '../../src/service/japanese-calendar.ts';
 import { kindsOf } from '../support/agreement.ts';
 import { expectProblem } from '../support/problem.ts';

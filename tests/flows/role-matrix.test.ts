@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { REVIEW_REASONS } from '../../src/agency/core/reviews/ports.ts';
 import { OPERATIONS, type OperationName } from '../../src/agency/core/staff/operations.ts';
 import type { Role } from '../../src/agency/core/staff/roles.ts';
+import { REVIEW_REASONS } from '../../src/protocol/node-api/reviews.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import type { Reply } from '../support/call.ts';
 import { operations, staffNetwork } from '../support/staff.ts';

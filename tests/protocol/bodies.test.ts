@@ -4,11 +4,11 @@ import {
   AcceptedBody,
   CollectedBody,
   DocumentBody,
-  JwksBody,
   MessageBody,
   SealedBody,
 } from '../../src/protocol/bodies.ts';
 import { jwksOf } from '../../src/protocol/jwks.ts';
+import { JwksBody } from '../../src/protocol/jwks-body.ts';
 import { gateway } from './support/parties.ts';
 
 const longest = 'A'.repeat(2_097_152);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Encoding } from '../../src/protocol/node-api/files.ts';
 import { decoded } from '../../src/service/csv/decode.ts';
-import type { Encoding } from '../../src/service/csv/encoding.ts';
 import { type CsvRow, readCsv } from '../../src/service/csv/read-csv.ts';
 import { Unreadable } from '../../src/service/csv/unreadable.ts';
 import { csvText } from '../../src/service/csv/write-csv.ts';

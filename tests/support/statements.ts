@@ -1,4 +1,4 @@
-import { JwksBody } from '../../src/protocol/bodies.ts';
+import { JwksBody } from '../../src/protocol/jwks-body.ts';
 import type { Verifier } from '../../src/protocol/keys.ts';
 import { verifierOf } from '../../src/protocol/keys.ts';
 import { type CommonClaims, type MessageKind, openMessage } from '../../src/protocol/message.ts';

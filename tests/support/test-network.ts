@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RunningAddressNumbers } from '../../src/address-numbers/index.ts';
-import { InquiryView } from '../../src/agency/http/inquiry-view.ts';
 import { readConfig } from '../../src/network/config/read.ts';
 import type { NetworkConfig } from '../../src/network/config/schema.ts';
 import type { Network, NetworkOptions } from '../../src/network/network.ts';
@@ -9,6 +8,7 @@ import { startNetwork } from '../../src/network/start-network.ts';
 import type { Copy } from '../../src/network/world/holdings.ts';
 import { KINDS } from '../../src/network/world/layouts.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
+import { InquiryView } from '../../src/protocol/node-api/inquiries.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import type { ProvisionRecord } from '../../src/protocol/record.ts';
 import { type ManualClock, manualClock } from '../../src/service/clock.ts';

@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
-import { Id, IntegratedAddressNumber } from '../../protocol/identifiers.ts';
+import { persons } from '../../protocol/node-api/persons.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import { beginAcquisition } from '../core/codes.ts';
 import type { AgencyNode } from '../core/node.ts';
@@ -14,20 +13,12 @@ export function acquisitionsRoute(
   authenticate: Authenticate,
 ): void {
   postMessage(app, {
-    path: '/v1/acquisitions',
+    ...persons.beginAcquisition,
     summary: 'Make acquisition numbers (取得番号) for persons that have no code yet',
-    request: z.strictObject({ persons: z.array(IntegratedAddressNumber).min(1).max(1000) }),
-    responses: {
-      201: z.strictObject({
-        acquisitions: z.array(
-          z.strictObject({ integratedAddressNumber: IntegratedAddressNumber, acquisition: Id }),
-        ),
-      }),
-    },
     errors: ['not_authenticated', 'not_authorised', 'rate_limited', 'storage_full'],
-    async handle({ persons }, context) {
+    async handle(asked, context) {
       systemOf(node, authenticate, context, 'acquire-codes');
-      return { status: 201, body: { acquisitions: await beginAcquisition(node, persons) } };
+      return { status: 201, body: { acquisitions: await beginAcquisition(node, asked.persons) } };
     },
   });
 }

@@ -1,24 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
+import { operationLog } from '../../protocol/node-api/operation-log.ts';
 import { getJson } from '../../service/http/json-route.ts';
 import type { AgencyNode } from '../core/node.ts';
 import { Detector } from '../core/staff/anomalies/detect.ts';
-import { type Finding, RULES } from '../core/staff/anomalies/finding.ts';
+import type { Finding } from '../core/staff/anomalies/finding.ts';
 import { checkAffair } from '../core/staff/authority.ts';
 import { done } from '../core/staff/operations.ts';
-import { From, Until } from './period.ts';
+import { periodOf } from './period.ts';
 import { type Authenticate, staffOf } from './principal.ts';
-
-const FindingView = z.strictObject({
-  rule: z.enum(RULES),
-  actor: z.string(),
-  account: z.string().optional(),
-  from: z.string(),
-  until: z.string(),
-  count: z.int().describe('Lines; of many-persons the persons'),
-  operations: z.array(z.string()),
-  seq: z.int().describe('The line of the operation log that it begins with'),
-});
 
 const DAYS_31 = 31 * 24 * 60 * 60 * 1000;
 
@@ -29,27 +18,15 @@ export function anomaliesRoute(
   authenticate: Authenticate,
 ): void {
   getJson(app, {
-    path: '/v1/anomalies',
+    ...operationLog.anomalies,
     summary: 'What stands out in the operation log',
     description: 'Of the last 31 days, unless a period is given.',
-    query: z.strictObject({
-      from: From.optional(),
-      until: Until.optional(),
-      rule: z.enum(RULES).optional(),
-    }),
-    responses: {
-      200: z.strictObject({
-        from: z.string(),
-        until: z.string(),
-        lines: z.int().describe('Lines of the operation log that were gone through'),
-        findings: z.array(FindingView),
-      }),
-    },
     errors: ['not_authenticated', 'not_authorised', 'storage_full'],
     async handle(asked, context) {
       const by = staffOf(authenticate, context, 'anomalies.show');
       checkAffair(by, undefined);
-      const { until = node.clock.now() + 1, from = until - DAYS_31, rule } = asked;
+      const { rule } = asked;
+      const { until = node.clock.now() + 1, from = until - DAYS_31 } = periodOf(asked);
       const detector = await detected(node, from, until);
       const findings = detector
         .findings()

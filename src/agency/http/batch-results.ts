@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
+import { batches } from '../../protocol/node-api/batches.ts';
 import { csvText } from '../../service/csv/write-csv.ts';
 import { getFile } from '../../service/http/file-route.ts';
 import { batchFor } from '../core/batches/desk.ts';
@@ -20,10 +20,8 @@ export function batchResultsRoute(
   authenticate: Authenticate,
 ): void {
   getFile(app, {
-    path: '/v1/batches/{id}/results',
+    ...batches.results,
     summary: 'A line for each row: what was asked, its state, and the answer while it is kept',
-    types: ['text/csv', 'application/jsonl'],
-    query: z.strictObject({ format: z.enum(['csv', 'jsonl']).default('csv') }),
     errors: ['not_authenticated', 'not_authorised', 'rate_limited', 'not_found'],
     async handle({ format }, context) {
       const by: Principal = senderOf(node, authenticate, context);

@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import { batches } from '../../protocol/node-api/batches.ts';
+import type { Encoding } from '../../protocol/node-api/files.ts';
 import { decoded } from '../../service/csv/decode.ts';
 import { digested } from '../../service/csv/digested.ts';
-import { ENCODINGS, type Encoding } from '../../service/csv/encoding.ts';
 import { csvPages } from '../../service/csv/read-csv.ts';
 import { Unreadable } from '../../service/csv/unreadable.ts';
 import { postFile } from '../../service/http/file-route.ts';
@@ -15,7 +15,7 @@ import { runBatch } from '../core/batches/run.ts';
 import { type FileRecord, takeIn } from '../core/batches/take-in.ts';
 import { UNKNOWN } from '../core/business-systems/issue-token.ts';
 import type { AgencyNode, Principal } from '../core/node.ts';
-import { BatchView, batchView } from './batch-view.ts';
+import { batchView } from './batch-view.ts';
 import { type Authenticate, staffOf } from './principal.ts';
 import { attempted } from './refusals.ts';
 import { systemOf } from './system-of.ts';
@@ -26,7 +26,6 @@ const REFUSALS: readonly ErrorCode[] = [
   'rate_limited',
   'not_found',
 ];
-const MOST_LISTED = 1000;
 
 /** A business system, or a member of staff who may send batches. @throws RenkeiError not_authenticated, not_authorised */
 export function senderOf(
@@ -49,23 +48,20 @@ export function batchesRoutes(
 ): void {
   upload(app, node, authenticate);
   getJson(app, {
-    path: '/v1/batches',
+    ...batches.list,
     summary: 'The caller’s batches, the newest first; of staff, those for their affairs',
-    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(MOST_LISTED).default(50) }),
-    responses: { 200: z.strictObject({ batches: z.array(BatchView) }) },
     errors: REFUSALS,
     handle({ limit }, context) {
       const by = senderOf(node, authenticate, context);
       const own = by.kind === 'staff' ? undefined : by.id;
-      const batches = node.store.read.batchesOf(by.kind, own, limit);
-      const seen = batches.filter((batch) => sees(by, batch));
+      const all = node.store.read.batchesOf(by.kind, own, limit);
+      const seen = all.filter((batch) => sees(by, batch));
       return { status: 200, body: { batches: seen.map((batch) => batchView(node, batch)) } };
     },
   });
   getJson(app, {
-    path: '/v1/batches/{id}',
+    ...batches.show,
     summary: 'How far a batch has come',
-    responses: { 200: BatchView },
     errors: REFUSALS,
     handle(_query, context) {
       const batch = batchFor(node, senderOf(node, authenticate, context), idIn(context));
@@ -78,10 +74,8 @@ export function batchesRoutes(
     act: (context: Context) => Promise<Batch>,
   ) =>
     postMessage(app, {
-      path: `/v1/batches/{id}/${name}`,
+      ...batches[name],
       summary,
-      request: z.strictObject({}),
-      responses: { 200: BatchView },
       errors: [...REFUSALS, 'state_conflict', 'approval_by_same_person', 'storage_full'],
       async handle(_body, context) {
         return { status: 200, body: batchView(node, await act(context)) };
@@ -105,19 +99,12 @@ const idIn = (context: Context): string => context.req.param('id') ?? '';
 
 function upload(app: OpenAPIHono, node: AgencyNode, authenticate: Authenticate): void {
   postFile(app, {
-    path: '/v1/batches',
+    ...batches.send,
     summary:
       'Take in an inquiry file: 201 for a new batch, 200 for the one that the same file became',
     description:
       'Every row is checked before anything is asked; a file with mistakes is refused with all of them in `findings`.',
-    type: 'text/csv',
     maxBytes: node.settings.batches.maxBytes,
-    query: z.strictObject({
-      encoding: z.enum(ENCODINGS).default('utf-8'),
-      concurrency: z.coerce.number().int().min(1).max(256).optional(),
-      again: z.enum(['true', 'false']).default('false').describe('A batch of its own in any case'),
-    }),
-    responses: { 200: BatchView, 201: BatchView },
     errors: [
       'not_authenticated',
       'not_authorised',

@@ -1,58 +1,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
-import { type ClientKey, ClientKeyInput, clientKeyOf } from '../../protocol/client-key.ts';
+import { type ClientKey, type ClientKeyInput, clientKeyOf } from '../../protocol/client-key.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
-import { affairCode, informationCode } from '../../protocol/permission/codes.ts';
-import { getJson, postMessage } from '../../service/http/json-route.ts';
 import {
   type Asks,
-  type BusinessSystem,
-  Rate,
-  SystemEntry,
-  SystemState,
-} from '../core/business-systems/business-system.ts';
+  type AsksInput,
+  businessSystems,
+} from '../../protocol/node-api/business-systems.ts';
+import { affairCode, informationCode } from '../../protocol/permission/codes.ts';
+import { getJson, postMessage } from '../../service/http/json-route.ts';
+import type { BusinessSystem } from '../core/business-systems/business-system.ts';
 import { addSystem, changeSystem, revokeSystem } from '../core/business-systems/change.ts';
 import type { AgencyNode } from '../core/node.ts';
 import { done } from '../core/staff/operations.ts';
 import { type Authenticate, staffOf } from './principal.ts';
-
-const Named = z.string().min(1).max(1000);
-
-const AsksInput = z.union([
-  z.literal('all'),
-  z
-    .array(
-      z.strictObject({
-        affair: Named.describe('Name or code'),
-        information: z.union([z.literal('all'), z.array(Named).min(1).max(1000)]),
-      }),
-    )
-    .max(1000),
-]);
-
-const said = {
-  name: SystemEntry.shape.name,
-  uses: SystemEntry.shape.uses,
-  asks: AsksInput.describe('What it may inquire for; `all`: whatever the law allows the agency'),
-  rate: SystemEntry.shape.rate,
-  keys: z.array(ClientKeyInput).max(5).describe('Public keys (JWK): Ed25519 or P-256'),
-};
-
-const NewSystem = z.strictObject({ id: SystemEntry.shape.id, ...said });
-const SystemChange = z
-  .strictObject({
-    ...said,
-    rate: Rate.nullable().describe('`null` takes the limit away'),
-    state: z.enum(['enabled', 'disabled']),
-  })
-  .partial();
-
-const SystemView = SystemEntry.extend({
-  state: SystemState,
-  createdAt: z.string(),
-  changedAt: z.string(),
-});
 
 const ERRORS: readonly ErrorCode[] = ['not_authenticated', 'not_authorised', 'storage_full'];
 const CHANGES: readonly ErrorCode[] = [...ERRORS, 'not_found', 'state_conflict', 'storage_full'];
@@ -64,9 +25,8 @@ export function businessSystemsRoutes(
   authenticate: Authenticate,
 ): void {
   getJson(app, {
-    path: '/v1/business-systems',
+    ...businessSystems.list,
     summary: 'The business systems that may connect, and what each may do',
-    responses: { 200: z.strictObject({ systems: z.array(SystemView) }) },
     errors: ERRORS,
     async handle(_query, context) {
       const by = staffOf(authenticate, context, 'business-systems.show');
@@ -75,9 +35,8 @@ export function businessSystemsRoutes(
     },
   });
   getJson(app, {
-    path: '/v1/business-systems/{id}',
+    ...businessSystems.show,
     summary: 'One of them',
-    responses: { 200: SystemView },
     errors: [...ERRORS, 'not_found'],
     async handle(_query, context) {
       const by = staffOf(authenticate, context, 'business-systems.show');
@@ -89,11 +48,9 @@ export function businessSystemsRoutes(
     },
   });
   postMessage(app, {
-    path: '/v1/business-systems',
+    ...businessSystems.add,
     summary: 'Enter a business system',
-    request: NewSystem,
     mayHoldNumbers: ['x', 'y'],
-    responses: { 201: SystemView },
     errors: [...ERRORS, 'state_conflict', 'storage_full'],
     async handle({ asks, keys, ...rest }, context) {
       const by = staffOf(authenticate, context, 'business-systems.change');
@@ -102,11 +59,9 @@ export function businessSystemsRoutes(
     },
   });
   postMessage(app, {
-    path: '/v1/business-systems/{id}/change',
+    ...businessSystems.change,
     summary: 'Change what it may do, its keys or its limit; it counts from the next request on',
-    request: SystemChange,
     mayHoldNumbers: ['x', 'y'],
-    responses: { 200: SystemView },
     errors: CHANGES,
     async handle({ asks, keys, ...rest }, context) {
       const by = staffOf(authenticate, context, 'business-systems.change');
@@ -120,10 +75,8 @@ export function businessSystemsRoutes(
     },
   });
   postMessage(app, {
-    path: '/v1/business-systems/{id}/revoke',
+    ...businessSystems.revoke,
     summary: 'End its access for good, and all its tokens at once',
-    request: z.strictObject({}),
-    responses: { 200: SystemView },
     errors: CHANGES,
     async handle(_body, context) {
       const by = staffOf(authenticate, context, 'business-systems.change');
@@ -133,7 +86,7 @@ export function businessSystemsRoutes(
   });
 }
 
-const asksOf = (asks: z.infer<typeof AsksInput>): Asks =>
+const asksOf = (asks: AsksInput): Asks =>
   asks === 'all'
     ? asks
     : asks.map(({ affair, information }) => ({

@@ -1,17 +1,15 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
 import { malformed } from '../../protocol/encoding.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import { DepartmentCode, departments } from '../../protocol/node-api/staff.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
 import type { AgencyNode } from '../core/node.ts';
 import { putDepartment } from '../core/staff/administer.ts';
 import { done } from '../core/staff/operations.ts';
-import { AffairsSchema, type Department, DepartmentCode } from '../core/staff/users.ts';
+import type { Department } from '../core/staff/users.ts';
 import { type Authenticate, staffOf } from './principal.ts';
 
 const ERRORS: readonly ErrorCode[] = ['not_authenticated', 'not_authorised', 'storage_full'];
-const Entry = z.strictObject({ name: z.string().min(1).max(100), affairs: AffairsSchema });
-const DepartmentView = Entry.extend({ code: DepartmentCode });
 
 /** Departments and the affairs that limit their people. */
 export function departmentsRoutes(
@@ -20,9 +18,8 @@ export function departmentsRoutes(
   authenticate: Authenticate,
 ): void {
   getJson(app, {
-    path: '/v1/departments',
+    ...departments.list,
     summary: 'Departments and their affairs',
-    responses: { 200: z.strictObject({ departments: z.array(DepartmentView) }) },
     errors: ERRORS,
     async handle(_query, context) {
       const by = staffOf(authenticate, context, 'staff.show');
@@ -31,10 +28,8 @@ export function departmentsRoutes(
     },
   });
   postMessage(app, {
-    path: '/v1/departments/{code}',
+    ...departments.put,
     summary: 'Make a department, or change it: what its people may do changes at once',
-    request: Entry,
-    responses: { 200: DepartmentView },
     errors: [...ERRORS, 'not_found'],
     async handle(entry, context) {
       const by = staffOf(authenticate, context, 'staff.change');

@@ -1,13 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
 import { ERRORS, isErrorCode, RenkeiError } from '../../protocol/errors.ts';
-import {
-  AgencyCode,
-  Id,
-  IntegratedAddressNumber,
-  ItemNumber,
-  Period,
-} from '../../protocol/identifiers.ts';
+import { inquiries } from '../../protocol/node-api/inquiries.ts';
 import { affairCode, informationCode } from '../../protocol/permission/codes.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
 import { inquire } from '../core/inquire.ts';
@@ -18,22 +11,8 @@ import type { Inquiry } from '../core/ports.ts';
 import { callerOf } from './caller.ts';
 import { inquiryDecisionsRoutes } from './inquiry-decisions.ts';
 import { inquiryListRoute } from './inquiry-list.ts';
-import { InquiryView, inquiryReply, viewOf } from './inquiry-view.ts';
+import { inquiryReply, viewOf } from './inquiry-view.ts';
 import type { Authenticate } from './principal.ts';
-
-const Name = z.string().min(1).max(1000);
-
-const InquiryRequest = z
-  .strictObject({
-    id: Id.optional().describe('Chosen by the caller, so that asking again never asks twice'),
-    integratedAddressNumber: IntegratedAddressNumber,
-    item: ItemNumber.optional().describe('Item (項) of the permission list'),
-    affair: Name.optional().describe('Affair (事務), name or code'),
-    provider: AgencyCode,
-    information: Name.describe('Kind of information (特定個人情報), name or code'),
-    period: Period.optional(),
-  })
-  .refine(({ item, affair }) => item !== undefined || affair !== undefined, 'item or affair');
 
 /** POST /v1/inquiries, GET /v1/inquiries/{id}: by business systems (R-201), and by staff at terminals (R-301). */
 export function inquiriesRoutes(
@@ -42,11 +21,9 @@ export function inquiriesRoutes(
   authenticate: Authenticate,
 ): void {
   postMessage(app, {
-    path: '/v1/inquiries',
+    ...inquiries.ask,
     summary:
       'Make an inquiry and wait for its result, or for `pending`; made at a terminal it is `requested`, and waits for its approval',
-    request: InquiryRequest,
-    responses: { 200: InquiryView, 202: InquiryView },
     errors: [
       'not_authenticated',
       'not_authorised',
@@ -83,9 +60,8 @@ export function inquiriesRoutes(
   });
   inquiryListRoute(app, node, authenticate);
   getJson(app, {
-    path: '/v1/inquiries/{id}',
+    ...inquiries.show,
     summary: 'How far an inquiry has come, and its result while it is kept',
-    responses: { 200: InquiryView },
     errors: ['not_authenticated', 'not_authorised', 'rate_limited', 'not_found'],
     async handle(_query, context) {
       const by = callerOf(node, authenticate, context, 'inquiries.show');

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
-import { ProvisionRecord } from '../../protocol/record.ts';
+import { records } from '../../protocol/node-api/records.ts';
+import type { ProvisionRecord } from '../../protocol/record.ts';
 import { getJson } from '../../service/http/json-route.ts';
 import type { AgencyNode } from '../core/node.ts';
 import { servesAffair } from '../core/staff/authority.ts';
@@ -10,29 +10,18 @@ import { done } from '../core/staff/operations.ts';
 import type { Authority } from '../core/staff/roles.ts';
 import { type Authenticate, staffOf } from './principal.ts';
 
-const RecordsQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-});
-
 /** GET /v1/records, by staff: this agency’s records of provision (番号法23条1項・2項), oldest first. */
 export function recordsRoute(app: OpenAPIHono, node: AgencyNode, authenticate: Authenticate): void {
   getJson(app, {
-    path: '/v1/records',
+    ...records.list,
     summary: 'This agency’s records of provision',
-    query: RecordsQuery,
-    responses: {
-      200: z.strictObject({
-        records: z.array(z.strictObject({ seq: z.int(), record: ProvisionRecord })),
-      }),
-    },
     errors: ['not_authenticated', 'not_authorised', 'storage_full'],
     async handle({ after, limit }, context) {
       const by = staffOf(authenticate, context, 'records.show');
-      const records = recordsFor(node, by.authority, after, limit);
-      const line = done(node, by, 'records.show', { count: records.length });
+      const found = recordsFor(node, by.authority, after, limit);
+      const line = done(node, by, 'records.show', { count: found.length });
       await node.store.transact((tx) => tx.note(line));
-      return { status: 200, body: { records } };
+      return { status: 200, body: { records: found } };
     },
   });
 }

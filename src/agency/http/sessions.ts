@@ -1,45 +1,22 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { z } from 'zod';
+import { sessions } from '../../protocol/node-api/sessions.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
 import type { AgencyNode } from '../core/node.ts';
 import { operationsOf } from '../core/staff/authority.ts';
 import { changePassword, logOut } from '../core/staff/change-password.ts';
 import { logIn } from '../core/staff/log-in.ts';
 import { type FoundSession, SessionOver } from '../core/staff/sessions.ts';
-import { AffairsSchema, LoginName, RoleSchema } from '../core/staff/users.ts';
 import { bearerOf } from './principal.ts';
 import { attempted } from './refusals.ts';
-
-const Secret = z.string().min(1).max(1000);
-const Nothing = z.strictObject({});
-
-const SessionView = z.strictObject({
-  user: LoginName,
-  person: LoginName.optional().describe('Who it is, at a shared id'),
-  department: z.string(),
-  roles: z.array(RoleSchema),
-  affairs: AffairsSchema,
-  operations: z.array(z.string()).describe('What may be done'),
-  passwordDue: z.boolean().describe('A new password is wanted before anything else'),
-  idleMinutes: z.int().describe('Ends after so long without activity'),
-  endsAt: z.string().describe('Ends then in any case'),
-});
 
 /** Log-in, log-out and a new password, by members of staff. */
 export function sessionsRoutes(app: OpenAPIHono, node: AgencyNode): void {
   postMessage(app, {
-    path: '/v1/sessions',
+    ...sessions.logIn,
     summary: 'Log in with password and one-time code',
     description:
       'Whatever is wrong gets the same answer. A session ends after a time without activity, and after its hours.',
-    request: z.strictObject({
-      user: z.string().min(1).max(64).describe('Log-in name'),
-      password: Secret,
-      code: z.string().min(1).max(32).describe('One-time code (RFC 6238), good once'),
-      person: LoginName.optional().describe('Who it is, at a shared id'),
-    }),
-    responses: { 201: SessionView.extend({ token: z.string() }) },
     errors: ['not_authenticated', 'rate_limited', 'storage_full'],
     mayHoldNumbers: ['user', 'password', 'code', 'person'],
     async handle(asked) {
@@ -48,19 +25,16 @@ export function sessionsRoutes(app: OpenAPIHono, node: AgencyNode): void {
     },
   });
   getJson(app, {
-    path: '/v1/sessions/current',
+    ...sessions.current,
     summary: 'Who is logged in, and what they may do',
-    responses: { 200: SessionView },
     errors: ['not_authenticated'],
     handle(_query, context) {
       return { status: 200, body: viewOf(node, ownerIn(node, context, 'session')) };
     },
   });
   postMessage(app, {
-    path: '/v1/sessions/end',
+    ...sessions.end,
     summary: 'Log out',
-    request: Nothing,
-    responses: { 200: Nothing },
     errors: ['not_authenticated', 'storage_full'],
     async handle(_body, context) {
       await logOut(node, ownerIn(node, context, 'log-out'));
@@ -68,10 +42,8 @@ export function sessionsRoutes(app: OpenAPIHono, node: AgencyNode): void {
     },
   });
   postMessage(app, {
-    path: '/v1/sessions/password',
+    ...sessions.password,
     summary: 'Set a password of one’s own',
-    request: z.strictObject({ password: Secret, newPassword: Secret }),
-    responses: { 200: Nothing },
     errors: ['not_authenticated', 'state_conflict', 'rate_limited', 'storage_full'],
     mayHoldNumbers: ['password', 'newPassword'],
     async handle(body, context) {
@@ -82,9 +54,9 @@ export function sessionsRoutes(app: OpenAPIHono, node: AgencyNode): void {
 }
 
 /** Whose session a request is in. @throws RenkeiError not_authenticated */
-function ownerIn({ sessions }: AgencyNode, context: Context, operation: string): FoundSession {
+function ownerIn(node: AgencyNode, context: Context, operation: string): FoundSession {
   try {
-    return sessions.find(bearerOf(context.req.header('authorization')) ?? '');
+    return node.sessions.find(bearerOf(context.req.header('authorization')) ?? '');
   } catch (error) {
     if (error instanceof SessionOver) attempted(context, error.by, operation);
     throw error;

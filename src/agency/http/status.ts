@@ -1,63 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
+import { type StatusView, status } from '../../protocol/node-api/status.ts';
 import { getJson } from '../../service/http/json-route.ts';
 import type { SigningKey } from '../core/keys/ports.ts';
 import type { Lifetime } from '../core/lifetime.ts';
 import type { AgencyNode } from '../core/node.ts';
 import { differencesOf } from './copies/reconciliation-view.ts';
 
-const CopyStatus = z.strictObject({
-  version: z.int(),
-  issuedAt: z.string().optional().describe('When the gateway signed it; absent: there is none'),
-  ageSeconds: z.int().optional(),
-  expiresAt: z.string(),
-  stale: z.boolean(),
-});
-
-const KeyStatus = z.strictObject({
-  current: z.string().describe('The key id that signs now'),
-  since: z.string().optional().describe('Absent for the key that the node came with'),
-  retiring: z
-    .strictObject({ kid: z.string(), retiresAt: z.string().optional() })
-    .optional()
-    .describe('The key before it, which counts on for the overlap'),
-  announced: z.string().optional().describe('A key that the gateway does not know yet'),
-});
-
 /** GET /v1/status: the node’s copies of list and directory, and what waits. No content, no persons. */
 export function statusRoute(app: OpenAPIHono, node: AgencyNode): void {
   getJson(app, {
-    path: '/v1/status',
+    ...status,
     summary: 'Versions and age of the copies, and what waits',
-    responses: {
-      200: z.strictObject({
-        agency: z.string(),
-        providing: z
-          .boolean()
-          .describe('Whether it provides: not while its copy of list or directory is stale'),
-        permissionLists: CopyStatus,
-        directory: CopyStatus,
-        keys: KeyStatus,
-        reviews: z.strictObject({
-          pending: z.int(),
-          overdue: z.int().describe('Past their due date'),
-        }),
-        openInquiries: z.int(),
-        outgoing: z.int(),
-        copies: z
-          .array(
-            z.strictObject({
-              information: z.string(),
-              reconciledAt: z.string().optional().describe('None: never'),
-              ageSeconds: z.int().optional(),
-              differences: z.int().optional().describe('Found then'),
-            }),
-          )
-          .describe(
-            'Per kind of information held, how long ago it was compared with its originals',
-          ),
-      }),
-    },
     handle: () => ({
       status: 200,
       body: {
@@ -86,7 +39,7 @@ const copyStatus = (node: AgencyNode, { version, issuedAt, expiresAt }: Lifetime
   stale: node.clock.now() / 1000 >= expiresAt,
 });
 
-function keyStatus({ keys: { known }, clock }: AgencyNode): z.input<typeof KeyStatus> {
+function keyStatus({ keys: { known }, clock }: AgencyNode): StatusView['keys'] {
   const one = (state: SigningKey['state']) => known.find((key) => key.state === state);
   const [current, retiring, announced] = [one('current'), one('retiring'), one('announced')];
   const until = retiring?.retiresAt;

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { RenkeiError } from '../../protocol/errors.ts';
-import type { Use } from '../core/business-systems/business-system.ts';
+import type { Use } from '../../protocol/node-api/business-systems.ts';
 import { holderOf, UNKNOWN } from '../core/business-systems/issue-token.ts';
 import type { AgencyNode, Principal } from '../core/node.ts';
 import type { About } from '../core/staff/operations.ts';

@@ -1,10 +1,7 @@
+import { SystemEntry, SystemState } from '../../protocol/node-api/business-systems.ts';
 import { integer, nullable, text } from '../../service/sqlite/columns.ts';
 import type { Row, Statements } from '../../service/sqlite/statements.ts';
-import {
-  type BusinessSystem,
-  SystemEntry,
-  SystemState,
-} from '../core/business-systems/business-system.ts';
+import type { BusinessSystem } from '../core/business-systems/business-system.ts';
 import type { AccessToken, BusinessSystemTx } from '../core/business-systems/ports.ts';
 
 /** Business systems and the digests of their tokens. */

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { FILE_COLUMNS } from '../../protocol/layouts/layout.ts';
+import { ENCODINGS } from '../../protocol/node-api/files.ts';
 import type { CopyRecord } from '../../protocol/plaintext.ts';
 import { decoded } from '../../service/csv/decode.ts';
-import { ENCODINGS } from '../../service/csv/encoding.ts';
 import { csvPages } from '../../service/csv/read-csv.ts';
 import { type Caller, callNode } from '../node/call-node.ts';
 import { harmless } from '../output/style.ts';

@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { AgencyCode, GATEWAY } from '../../protocol/identifiers.ts';
+import { AlarmView } from '../../protocol/log/log-api.ts';
 import { getFile } from '../../service/http/file-route.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
-import { AlarmView, alarmsOf } from '../../service/record-log/alarms.ts';
+import { alarmsOf } from '../../service/record-log/alarms.ts';
 import { exportText } from '../../service/record-log/export-log.ts';
 import { LogState, logStates } from '../logs/log-states.ts';
 import { loggingParties, loggingParty } from '../logs/parties.ts';

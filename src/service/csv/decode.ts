@@ -1,4 +1,4 @@
-import type { Encoding } from './encoding.ts';
+import type { Encoding } from '../../protocol/node-api/files.ts';
 import { Unreadable } from './unreadable.ts';
 
 const REPLACEMENT = '\uFFFD';

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { Encoding } from './encoding.ts';
+import type { Encoding } from '../../protocol/node-api/files.ts';
 
 /**
  * A text as bytes that are read back as the same text (decode), or nothing: a character that the encoding has not, or

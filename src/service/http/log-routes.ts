@@ -1,12 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { logApi } from '../../protocol/log/log-api.ts';
 import { LogInvalid } from '../../protocol/log/log-invalid.ts';
 import { parseTilePath, type TileAddress, tileBytes } from '../../protocol/log/tiles.ts';
-import { AlarmsBody, alarmsOf } from '../record-log/alarms.ts';
-import { ConsistencyBody } from '../record-log/ask-consistency.ts';
+import { alarmsOf } from '../record-log/alarms.ts';
 import { exportText } from '../record-log/export-log.ts';
 import type { PartyProofs } from '../record-log/record-proofs.ts';
 import type { LogStore } from '../sqlite/log-store.ts';
@@ -33,9 +32,8 @@ export function logReadersRoutes(
   { admit, errors }: LogReaders,
 ): void {
   getJson(app, {
-    path: '/v1/log/alarms',
+    ...logApi.alarms,
     summary: 'Other parties’ logs that contradicted themselves, with what they signed',
-    responses: { 200: AlarmsBody },
     errors,
     handle(_query, context) {
       admit(context);
@@ -43,11 +41,9 @@ export function logReadersRoutes(
     },
   });
   getFile(app, {
-    path: '/v1/log/export',
+    ...logApi.export,
     summary:
       'All records with their leaf hashes and cosigned checkpoints, as `auditExport` reads them',
-    query: z.strictObject({}),
-    types: ['application/x-ndjson'],
     errors,
     handle(_query, context) {
       admit(context);
@@ -63,9 +59,8 @@ export function logReadersRoutes(
 export function logRoutes(app: OpenAPIHono, { log, proofs }: ServedLog): void {
   const { records } = log;
   getJson(app, {
-    path: '/v1/log/consistency/{from}/{to}',
+    ...logApi.consistency,
     summary: 'Proof that the log of `to` records begins with that of `from` (RFC 9162 §2.1.4)',
-    responses: { 200: ConsistencyBody },
     errors: ['not_found'],
     handle(_query, context) {
       const [from, to] = [countIn(context.req.param('from')), countIn(context.req.param('to'))];
@@ -75,9 +70,8 @@ export function logRoutes(app: OpenAPIHono, { log, proofs }: ServedLog): void {
     },
   });
   getRaw(app, {
-    path: '/log/checkpoint',
+    ...logApi.checkpoint,
     summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)',
-    mediaType: 'text/plain',
     errors: ['not_found'],
     async handle() {
       const note = await records.head.note;
@@ -86,9 +80,8 @@ export function logRoutes(app: OpenAPIHono, { log, proofs }: ServedLog): void {
     },
   });
   getRaw(app, {
-    path: '/log/tile/{path}',
+    ...logApi.tile,
     summary: 'Hashes of the tree (C2SP tlog-tiles)',
-    mediaType: 'application/octet-stream',
     errors: ['not_found'],
     handle(context) {
       const tile = hashTile(`tile/${context.req.param('path')}`, records.head.size);

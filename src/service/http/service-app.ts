@@ -1,4 +1,5 @@
-import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { health } from '../../protocol/health.ts';
 import { type Ids, makeIds } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { systemRandomness } from '../randomness.ts';
@@ -26,8 +27,6 @@ export interface ServiceAppOptions {
   readonly ids?: Ids;
 }
 
-const healthSchema = z.object({ status: z.string(), service: z.string() });
-
 /**
  * An HTTP service that answers every mistake with a problem document, limits bodies, and serves
  * /healthz, /readyz and /openapi.json. Routes are added with postMessage and getJson (json-route).
@@ -48,15 +47,13 @@ export function serviceApp(options: ServiceAppOptions): OpenAPIHono {
   app.openAPIRegistry.register('Problem', problemSchema);
 
   getJson(app, {
-    path: '/healthz',
+    ...health.live,
     summary: 'The service is running',
-    responses: { 200: healthSchema },
     handle: () => ({ status: 200, body: { status: 'ok', service: name } }),
   });
   getJson(app, {
-    path: '/readyz',
+    ...health.ready,
     summary: 'The service can do its work',
-    responses: { 200: healthSchema, 503: healthSchema },
     handle: () =>
       ready()
         ? { status: 200, body: { status: 'ready', service: name } }

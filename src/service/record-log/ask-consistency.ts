@@ -1,12 +1,9 @@
-import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { ConsistencyBody } from '../../protocol/log/log-api.ts';
 import { hashesOf } from '../../protocol/log/shown.ts';
 import { callParty } from '../http-client/call-party.ts';
 import type { HttpClient } from '../http-client/post-json.ts';
 import type { RecordProofsOptions } from './record-proofs.ts';
-
-/** What GET /v1/log/consistency/{from}/{to} answers. */
-export const ConsistencyBody = z.strictObject({ consistency: z.string().max(2731) });
 
 /** Asks a party over HTTP to prove that its log only grew. Rejects with record_unproven when it can't be asked. */
 export const askConsistency =

@@ -6,9 +6,9 @@ import { openAgencyStore } from '../../../src/agency/store/sqlite-store.ts';
 import { OWN_LAYOUTS, readLayouts } from '../../../src/network/layouts/read-folder.ts';
 import { LAYOUTS } from '../../../src/network/world/layouts.ts';
 import type { Layouts } from '../../../src/protocol/layouts/compile.ts';
+import type { Encoding } from '../../../src/protocol/node-api/files.ts';
 import { informationCode } from '../../../src/protocol/permission/codes.ts';
 import { manualClock } from '../../../src/service/clock.ts';
-import type { Encoding } from '../../../src/service/csv/encoding.ts';
 import { makeIds } from '../../../src/service/ids.ts';
 import { systemRandomness } from '../../../src/service/randomness.ts';
 

@@ -1,7 +1,8 @@
 import { RenkeiError } from '../../../protocol/errors.ts';
+import type { Rate, SystemEntry } from '../../../protocol/node-api/business-systems.ts';
 import type { AgencyNode, Principal } from '../node.ts';
 import { done } from '../staff/operations.ts';
-import type { BusinessSystem, Rate, SystemEntry } from './business-system.ts';
+import type { BusinessSystem } from './business-system.ts';
 
 type Fields = Omit<SystemEntry, 'id' | 'rate'>;
 /** What may be said anew of a system; `rate: null` takes its limit away. */

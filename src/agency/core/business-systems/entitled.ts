@@ -1,10 +1,10 @@
 import { RenkeiError } from '../../../protocol/errors.ts';
+import type { Allowance, Asks } from '../../../protocol/node-api/business-systems.ts';
 import type { Permission } from '../../../protocol/permission/compile.ts';
 import { affairOfAsk } from '../affair-of-ask.ts';
 import type { AgencyNode } from '../node.ts';
 import type { Ask } from '../ports.ts';
 import type { Asker } from '../principal.ts';
-import type { Allowance, Asks } from './business-system.ts';
 import { noteRefusal } from './refusals.ts';
 
 /**

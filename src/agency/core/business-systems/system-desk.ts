@@ -1,5 +1,6 @@
 import { RenkeiError } from '../../../protocol/errors.ts';
-import type { BusinessSystem, Rate, Use } from './business-system.ts';
+import type { Rate, Use } from '../../../protocol/node-api/business-systems.ts';
+import type { BusinessSystem } from './business-system.ts';
 import type { BusinessSystemReads } from './ports.ts';
 import { type Bucket, take } from './token-bucket.ts';
 

@@ -1,4 +1,4 @@
-import type { Rate } from './business-system.ts';
+import type { Rate } from '../../../protocol/node-api/business-systems.ts';
 
 /** How full a bucket was at a time (ms). */
 export interface Bucket {

@@ -1,3 +1,5 @@
+import type { REVIEW_REASONS } from '../../../protocol/node-api/reviews.ts';
+
 /** What waits for people: a copy that is not to be answered from automatically, or records that only paper holds. */
 export type ReviewKind = 'copy' | 'manual';
 
@@ -18,14 +20,6 @@ export type ReviewState =
 export const PENDING: readonly ReviewState[] = ['waiting', 'entered', 'reviewed', 'returned'];
 
 /** Why a request was declined or returned, for this agency’s own staff; never sent. */
-export const REVIEW_REASONS = [
-  'person_in_doubt',
-  'content_in_doubt',
-  'incomplete',
-  'not_needed',
-  'protected',
-  'other',
-] as const;
 export type ReviewReason = (typeof REVIEW_REASONS)[number];
 
 export interface Review {

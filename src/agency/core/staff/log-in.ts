@@ -1,11 +1,12 @@
 import { sha256 } from '../../../protocol/digest.ts';
 import { base64url } from '../../../protocol/encoding.ts';
 import { RenkeiError } from '../../../protocol/errors.ts';
+import { LoginName } from '../../../protocol/node-api/staff.ts';
 import type { AgencyNode } from '../node.ts';
 import type { AgencyTx } from '../ports.ts';
 import { type LogReason, NOBODY, type Operation } from './operations.ts';
 import { isInitialOver, standing } from './standing.ts';
-import { factorPlace, LoginName, type SecondFactor, type User } from './users.ts';
+import { factorPlace, type SecondFactor, type User } from './users.ts';
 
 export interface LogIn {
   readonly user: string;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { LOG_REASONS } from '../../../protocol/node-api/operation-log.ts';
 import type { Clock } from '../../../service/ports.ts';
 import type { Principal } from '../principal.ts';
 import type { Role } from './roles.ts';
@@ -57,20 +58,6 @@ export interface About {
 }
 
 /** Why a log-in was refused, or a session ended. Who was refused is not told. */
-export const LOG_REASONS = [
-  'unknown-user',
-  'unknown-person',
-  'disabled',
-  'not-yet-valid',
-  'expired',
-  'locked',
-  'wrong-password',
-  'wrong-code',
-  'used-code',
-  'initial-password-expired',
-  'timed-out',
-  'withdrawn',
-] as const;
 export type LogReason = (typeof LOG_REASONS)[number];
 
 /** Who an operation is by when nobody is known by the name that was given: what was typed may be a password. */

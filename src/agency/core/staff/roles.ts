@@ -1,5 +1,6 @@
+import type { ROLES } from '../../../protocol/node-api/staff.ts';
+
 /** What members of staff can be. */
-export const ROLES = ['officer', 'supervisor', 'administrator', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Codes of the affairs (事務コード) that somebody is limited to, or all of them. */

@@ -1,18 +1,4 @@
-import { z } from 'zod';
-import { AffairCode } from '../../../protocol/identifiers.ts';
 import type { Affairs, Role } from './roles.ts';
-import { ROLES } from './roles.ts';
-
-/** A log-in name, or the person behind a shared one: one namespace, so that one name is one person everywhere. */
-export const LoginName = z
-  .string()
-  .regex(/^[a-z][a-z0-9._-]{1,31}$/)
-  .describe('Log-in name: a small letter, then small letters, digits, . _ -');
-export const DepartmentCode = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/);
-export const RoleSchema = z.enum(ROLES);
-export const AffairsSchema = z
-  .union([z.literal('all'), z.array(AffairCode).max(1000)])
-  .describe('Codes of affairs (事務コード), or `all`');
 
 /** A department (部署) and the affairs that are its own. */
 export interface Department {

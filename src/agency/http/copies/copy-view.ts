@@ -1,32 +1,14 @@
-import { z } from 'zod';
-import { Day, InformationCode, IntegratedAddressNumber } from '../../../protocol/identifiers.ts';
+import { InformationCode } from '../../../protocol/identifiers.ts';
+import type { CopyView, VersionView } from '../../../protocol/node-api/copies.ts';
 import { informationCode } from '../../../protocol/permission/codes.ts';
-import { CopyRecord } from '../../../protocol/plaintext.ts';
 import type { Copy } from '../../core/copies/ports.ts';
 
-/** A kind of information by its code, or by its name as the permission list has it. */
-export const Information = z.string().min(1).max(1000);
-
+/** The code of a kind of information that is named by it, or by its name as the permission list has it. */
 export const codeOfInformation = (named: string): string =>
   InformationCode.safeParse(named).success ? named : informationCode(named);
 
-/** Which version of a copy, and its flags: no content. */
-export const VersionView = z.strictObject({
-  integratedAddressNumber: IntegratedAddressNumber,
-  information: InformationCode,
-  published: Day.describe('First day on which it counts; 0001-01-01: always did'),
-  ended: Day.optional().describe('First day on which it counts no longer'),
-  inForce: z.boolean().describe('Whether it is what would be provided today'),
-  layoutVersion: z.string(),
-  autoResponseDisabled: z.boolean().describe('自動応答不可'),
-  nonDisclosable: z.boolean().describe('不開示'),
-  rows: z.int(),
-});
-
-export const CopyView = VersionView.extend({ records: z.array(CopyRecord) });
-
 /** @param inForce the version that counts today, if any does */
-export const versionView = (it: Copy, inForce: Copy | undefined): z.infer<typeof VersionView> => ({
+export const versionView = (it: Copy, inForce: Copy | undefined): VersionView => ({
   integratedAddressNumber: it.integratedAddressNumber,
   information: it.information,
   published: it.published,
@@ -38,7 +20,7 @@ export const versionView = (it: Copy, inForce: Copy | undefined): z.infer<typeof
   rows: JSON.parse(it.records).length,
 });
 
-export const copyView = (it: Copy, inForce: Copy | undefined): z.infer<typeof CopyView> => ({
+export const copyView = (it: Copy, inForce: Copy | undefined): CopyView => ({
   ...versionView(it, inForce),
   records: JSON.parse(it.records),
 });

@@ -1,43 +1,24 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Form } from '../../../protocol/layouts/compile.ts';
-import { ENCODINGS } from '../../../service/csv/encoding.ts';
+import { copies } from '../../../protocol/node-api/copies.ts';
 import { type FileAnswer, getFile } from '../../../service/http/file-route.ts';
 import { onlyForm } from '../../core/copies/check-form.ts';
 import { exportCopies } from '../../core/copies/export-copies.ts';
 import type { AgencyNode } from '../../core/node.ts';
 import type { Authenticate } from '../principal.ts';
 import { copiesStaffOf } from './copies-staff.ts';
-import { codeOfInformation, Information } from './copy-view.ts';
+import { codeOfInformation } from './copy-view.ts';
 import { checkEncodable, csvFile, jsonLines, type ReadCopies } from './export-file.ts';
 
-const CSV = 'text/csv';
-const JSON_LINES = 'application/jsonl';
-
-const Query = z.strictObject({
-  information: Information.describe('Kind of information, name or code'),
-  layout: z
-    .string()
-    .min(1)
-    .max(64)
-    .optional()
-    .describe('Layout version; needed where there are several'),
-  format: z.enum(['csv', 'jsonl']).default('csv'),
-  encoding: z.enum(ENCODINGS).default('utf-8').describe('Of CSV'),
-  versions: z
-    .enum(['in-force', 'all'])
-    .default('in-force')
-    .describe('What would be provided today, or every version that is held'),
-});
+const [CSV, JSON_LINES] = copies.export.types;
 
 /** GET /v1/copies/export: the copies of one kind as a file, to be compared with the originals. */
 export function exportRoute(app: OpenAPIHono, node: AgencyNode, authenticate: Authenticate): void {
   getFile(app, {
-    path: '/v1/copies/export',
+    ...copies.export,
     summary: 'Copies of one kind as a file of the columns that an import takes',
     description: 'Exported and imported again, nothing changes. It holds no individual number.',
-    types: [CSV, JSON_LINES],
-    query: Query,
     errors: ['not_authenticated', 'not_authorised', 'state_conflict'],
     async handle(query, context) {
       const by = copiesStaffOf(authenticate, context, 'copies.export');
@@ -55,7 +36,7 @@ export function exportRoute(app: OpenAPIHono, node: AgencyNode, authenticate: Au
 async function fileOf(
   form: Form | undefined,
   read: ReadCopies,
-  { encoding }: z.infer<typeof Query>,
+  { encoding }: z.infer<typeof copies.export.query>,
 ): Promise<FileAnswer> {
   if (!form) return { type: JSON_LINES, pieces: jsonLines(read) };
   // What UTF-8 cannot write is no text at all, and does not come in.

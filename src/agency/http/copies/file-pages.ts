@@ -1,6 +1,6 @@
 import type { Finding } from '../../../protocol/file-report.ts';
+import { ENCODINGS, type Encoding } from '../../../protocol/node-api/files.ts';
 import { decoded } from '../../../service/csv/decode.ts';
-import { ENCODINGS, type Encoding } from '../../../service/csv/encoding.ts';
 import { inPieces } from '../../../service/csv/in-pieces.ts';
 import { csvPages } from '../../../service/csv/read-csv.ts';
 import { Unreadable } from '../../../service/csv/unreadable.ts';

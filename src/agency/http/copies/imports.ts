@@ -1,8 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
 import { type ErrorCode, RenkeiError } from '../../../protocol/errors.ts';
-import { Day } from '../../../protocol/identifiers.ts';
 import { FILE_COLUMNS } from '../../../protocol/layouts/layout.ts';
+import { imports } from '../../../protocol/node-api/imports.ts';
 import { postFile } from '../../../service/http/file-route.ts';
 import { getJson } from '../../../service/http/json-route.ts';
 import { importCopies } from '../../core/copies/imports/import-copies.ts';
@@ -10,22 +9,12 @@ import { MOST_ROWS } from '../../core/copies/imports/read-file.ts';
 import type { AgencyNode } from '../../core/node.ts';
 import type { Authenticate } from '../principal.ts';
 import { copiesStaffOf } from './copies-staff.ts';
-import { codeOfInformation, Information } from './copy-view.ts';
+import { codeOfInformation } from './copy-view.ts';
 import { encodingOf, filePages } from './file-pages.ts';
-import { ImportReport, ImportView, importView } from './import-view.ts';
+import { importView } from './import-view.ts';
 
-const PATH = '/v1/copies/imports';
 const STAFF: readonly ErrorCode[] = ['not_authenticated', 'not_authorised'];
 const MOST_BYTES = 1_073_741_824;
-
-const Flag = z.enum(['true', 'false']).default('false');
-const ImportQuery = z.strictObject({
-  information: Information.describe('Kind of information (特定個人情報), name or code'),
-  layout: z.string().min(1).max(64).optional().describe('Layout version (版); none to delete'),
-  delete: Flag.describe('The file names persons whose copies are to be deleted'),
-  partial: Flag.describe('Take the persons whose rows are all right, though others’ are not'),
-  published: Day.optional().describe('First day on which copies count that name none themselves'),
-});
 
 /** POST and GET /v1/copies/imports, GET /v1/copies/imports/{id}: copies out of files (R-206, R-211). */
 export function importsRoutes(
@@ -34,16 +23,13 @@ export function importsRoutes(
   authenticate: Authenticate,
 ): void {
   postFile(app, {
-    path: PATH,
-    type: 'text/csv',
+    ...imports.send,
     summary: 'Import a file of copies; the report tells all that is wrong with it',
     description: `CSV with a header, UTF-8 or (;charset=shift_jis) Shift_JIS, at most ${MOST_ROWS} rows. Columns go by
 their names: ${FILE_COLUMNS.person}, the items of the layout, and if wanted ${FILE_COLUMNS.autoResponseDisabled},
 ${FILE_COLUMNS.nonDisclosable} (0 or 1), ${FILE_COLUMNS.published}, ${FILE_COLUMNS.ended}. The rows of one person are one
 copy. What a file does not say stays as it was. Nothing is taken of a file with any mistake, unless \`partial\`.`,
     maxBytes: MOST_BYTES,
-    query: ImportQuery,
-    responses: { 201: ImportReport },
     errors: [...STAFF, 'state_conflict', 'storage_full'],
     async handle(file, { information, layout, published, ...flags }, context) {
       const by = copiesStaffOf(authenticate, context, 'copies.import');
@@ -63,21 +49,18 @@ copy. What a file does not say stays as it was. Nothing is taken of a file with 
     },
   });
   getJson(app, {
-    path: PATH,
+    ...imports.list,
     summary: 'The imports of copies, the newest first',
-    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(50) }),
-    responses: { 200: z.strictObject({ imports: z.array(ImportView) }) },
     errors: STAFF,
     handle({ limit }, context) {
       copiesStaffOf(authenticate, context, 'copies.import');
-      const imports = node.store.read.copyImports(limit).map(importView);
-      return { status: 200, body: { imports } };
+      const listed = node.store.read.copyImports(limit).map(importView);
+      return { status: 200, body: { imports: listed } };
     },
   });
   getJson(app, {
-    path: `${PATH}/{id}`,
+    ...imports.show,
     summary: 'How far an import has come, and its report',
-    responses: { 200: ImportReport },
     errors: [...STAFF, 'not_found'],
     handle(_query, context) {
       copiesStaffOf(authenticate, context, 'copies.import');

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
 import { type ErrorCode, RenkeiError } from '../../../protocol/errors.ts';
+import { reconciliations } from '../../../protocol/node-api/reconciliations.ts';
 import { postFile } from '../../../service/http/file-route.ts';
 import { getJson } from '../../../service/http/json-route.ts';
 import { onlyForm } from '../../core/copies/check-form.ts';
@@ -11,16 +11,10 @@ import type { AgencyNode } from '../../core/node.ts';
 import { done } from '../../core/staff/operations.ts';
 import type { Authenticate } from '../principal.ts';
 import { copiesStaffOf } from './copies-staff.ts';
-import { codeOfInformation, Information } from './copy-view.ts';
+import { codeOfInformation } from './copy-view.ts';
 import { encodingOf, filePages } from './file-pages.ts';
-import {
-  DifferenceView,
-  differenceView,
-  ReconciliationView,
-  reconciliationView,
-} from './reconciliation-view.ts';
+import { differenceView, reconciliationView } from './reconciliation-view.ts';
 
-const PATH = '/v1/copies/reconciliations';
 const STAFF: readonly ErrorCode[] = ['not_authenticated', 'not_authorised'];
 const MOST_BYTES = 1_073_741_824;
 
@@ -31,18 +25,12 @@ export function reconciliationsRoutes(
   authenticate: Authenticate,
 ): void {
   postFile(app, {
-    path: PATH,
-    type: 'text/csv',
+    ...reconciliations.send,
     summary:
       'Compare all originals of a kind with the copies in force: missing, surplus, different',
     description: `CSV of the columns that an import takes, UTF-8 or (;charset=shift_jis) Shift_JIS, at most ${MOST_ROWS}
 rows in any order. Nothing is changed. What an import would refuse is counted as unreadable.`,
     maxBytes: MOST_BYTES,
-    query: z.strictObject({
-      information: Information.describe('Kind of information, name or code'),
-      layout: z.string().min(1).max(64).optional().describe('Layout version of the originals'),
-    }),
-    responses: { 201: ReconciliationView },
     errors: [...STAFF, 'state_conflict', 'storage_full'],
     async handle(file, query, context) {
       const by = copiesStaffOf(authenticate, context, 'copies.reconcile');
@@ -55,13 +43,8 @@ rows in any order. Nothing is changed. What an import would refuse is counted as
     },
   });
   getJson(app, {
-    path: PATH,
+    ...reconciliations.list,
     summary: 'Reconciliations, the newest first: how drift came and went',
-    query: z.strictObject({
-      information: Information.optional(),
-      limit: z.coerce.number().int().min(1).max(1000).default(50),
-    }),
-    responses: { 200: z.strictObject({ reconciliations: z.array(ReconciliationView) }) },
     errors: STAFF,
     handle({ information, limit }, context) {
       copiesStaffOf(authenticate, context, 'copies.reconcile');
@@ -71,9 +54,8 @@ rows in any order. Nothing is changed. What an import would refuse is counted as
     },
   });
   getJson(app, {
-    path: `${PATH}/{id}`,
+    ...reconciliations.show,
     summary: 'What one reconciliation counted',
-    responses: { 200: ReconciliationView },
     errors: [...STAFF, 'not_found'],
     handle(_query, context) {
       copiesStaffOf(authenticate, context, 'copies.reconcile');
@@ -87,16 +69,9 @@ rows in any order. Nothing is changed. What an import would refuse is counted as
 
 function differencesRoute(app: OpenAPIHono, node: AgencyNode, authenticate: Authenticate): void {
   getJson(app, {
-    path: `${PATH}/{id}/differences`,
+    ...reconciliations.differences,
     summary: 'What differs, one by one: persons, lines and items, no values',
     description: 'Kept of the last reconciliation of each kind; of an earlier one there are none.',
-    query: z.strictObject({
-      after: z.coerce.number().int().min(-1).default(-1).describe('`place` of the last one seen'),
-      limit: z.coerce.number().int().min(1).max(1000).default(1000),
-    }),
-    responses: {
-      200: z.strictObject({ differences: z.array(DifferenceView), next: z.int().optional() }),
-    },
     errors: [...STAFF, 'not_found'],
     async handle({ after, limit }, context) {
       const by = copiesStaffOf(authenticate, context, 'copies.reconcile');

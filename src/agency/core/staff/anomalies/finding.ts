@@ -1,14 +1,7 @@
+import type { RULES } from '../../../../protocol/node-api/operation-log.ts';
 import type { LoggedOperation } from '../operation-log.ts';
 
 /** What stands out in an operation log. */
-export const RULES = [
-  'out-of-hours',
-  'holiday',
-  'failed-log-ins',
-  'withdrawn-id',
-  'shared-id',
-  'many-persons',
-] as const;
 export type RuleName = (typeof RULES)[number];
 
 /** Something for whoever reviews the log to look into: who, when, what, how often. */
