@@ -65,6 +65,10 @@ const COMMANDS: Readonly<
     about: '統合宛名システムを扱う / look up, confirm, register, merge and split persons',
     load: async () => (await import('./persons/command.ts')).personsCommand(),
   },
+  person: {
+    about: '本人としてやりとり履歴を見る / what was asked about somebody, as they see it',
+    load: async () => (await import('./person/command.ts')).personCommand(),
+  },
   batch: {
     about: '照会依頼ファイルで一括照会する / make the inquiries of a file',
     load: async () => (await import('./batch/command.ts')).batchCommand(),

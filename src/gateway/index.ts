@@ -18,6 +18,7 @@ import { type LogKeys, logSigner, peerKeysOf, witnessOf } from '../service/recor
 import { PartyProofs, type ProofMode } from '../service/record-log/record-proofs.ts';
 import { httpNodes } from './client/nodes.ts';
 import { AgencyBook, type Registration, type RegistrationChange } from './core/agencies.ts';
+import { PersonSessions } from './core/disclosure/person-sessions.ts';
 import type { Gateway, GatewaySettings } from './core/gateway.ts';
 import { type Asked, judge } from './core/judge.ts';
 import { CurrentLaw, type Law } from './core/law.ts';
@@ -101,15 +102,17 @@ export async function startGateway(options: GatewayOptions) {
         tx.record(record);
       }),
   });
+  const newId = makeIds(options.randomness);
   const made: Gateway = {
     store,
     clock,
-    newId: makeIds(options.randomness),
+    newId,
     signer: options.signer,
     agencies,
     law,
     nodes: httpNodes(http, options.urlOf),
     proofs,
+    persons: new PersonSessions(clock, newId),
     asking: new Set(),
     observe: options.observe,
     settings: options.settings,

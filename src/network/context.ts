@@ -4,6 +4,7 @@ import { isManual, manualClock, systemClock } from '../service/clock.ts';
 import { type Log, makeLog } from '../service/log.ts';
 import { compileLaw } from '../service/permission-lists/compile-law.ts';
 import { readPermissionLists } from '../service/permission-lists/read-folder.ts';
+import { makeCards } from './cards.ts';
 import { checkAsks } from './config/check-asks.ts';
 import { portsOf } from './config/ports.ts';
 import { checkRoles } from './config/read.ts';
@@ -39,6 +40,7 @@ export async function networkContext(options: NetworkOptions) {
     options.chance === 'seeded'
       ? seededChances(config.seed, await countStart(storage))
       : systemChances;
+  const world = options.world ?? makeWorld(config);
   const journal = new Journal(clock);
   const texts = new MessageTexts();
   journal.watch(
@@ -79,7 +81,8 @@ export async function networkContext(options: NetworkOptions) {
       config.seed,
       config.agencies.map((agency) => agency.code),
     ),
-    world: options.world ?? makeWorld(config),
+    world,
+    cards: makeCards(config.seed, world.residents),
     via: options.via ?? ((_from: string, _to: string, url: string) => url),
     gatewayOverrides: options.gatewayOverrides,
     proofs: options.proofs ?? 'required',

@@ -1,8 +1,13 @@
+import { cardHolder } from '../protocol/messages/card-holder.ts';
 import { codeRequest } from '../protocol/messages/code-request.ts';
 import { residentCodes } from '../protocol/messages/resident-codes.ts';
 
 /** Messages that name people by individual number or resident code: nobody keeps those, the operator least of all. */
-const NEVER_KEPT: ReadonlySet<unknown> = new Set([codeRequest.typ, residentCodes.typ]);
+const NEVER_KEPT: ReadonlySet<unknown> = new Set([
+  codeRequest.typ,
+  residentCodes.typ,
+  cardHolder.typ,
+]);
 
 /** The signed message that a JSON body carries, if it carries one. */
 const tokenIn = (body: unknown): string | undefined => {

@@ -8,6 +8,7 @@ import type { PermissionLists } from '../service/permission-lists/read-folder.ts
 import type { Clock } from '../service/ports.ts';
 import type { ProofMode } from '../service/record-log/record-proofs.ts';
 import type { AddressNumberTokens } from './address-number-callers.ts';
+import type { Cards } from './cards.ts';
 import type { NetworkConfig } from './config/schema.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Journal } from './journal.ts';
@@ -75,6 +76,8 @@ export interface Network extends AsyncDisposable {
   /** The nodes that run now, by agency. */
   readonly agencies: ReadonlyMap<string, RunningAgency>;
   readonly addressNumbers: ReadonlyMap<string, RunningAddressNumbers>;
+  /** The residents’ cards. */
+  readonly cards: Cards;
   readonly credentials: ReadonlyMap<string, Credentials>;
   /** By agency: tokens of its address-number system’s callers. */
   readonly addressNumberTokens: ReadonlyMap<string, AddressNumberTokens>;

@@ -70,6 +70,7 @@ export function registryOf(context: NetworkContext, ready: () => boolean) {
     residents: new Map(
       world.residents.map(({ individualNumber, residentCode }) => [individualNumber, residentCode]),
     ),
+    cards: context.cards,
     agencyKeys: new Map(
       [...keys.agencies].map(([code, own]) => [code, [own.addressNumbers.publicKey]]),
     ),

@@ -59,6 +59,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         return parties.registry;
       },
       ...{ agencies: parties.agencies, addressNumbers: parties.addressNumbers },
+      cards: context.cards,
       credentials: parties.credentials,
       addressNumberTokens: parties.addressNumberTokens,
       agency: (code: string) => parties.agency(code),

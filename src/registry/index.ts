@@ -9,12 +9,16 @@ import type { Log } from '../service/log.ts';
 import type { Clock, Observe, Randomness } from '../service/ports.ts';
 import { httpGateway } from './client/gateway.ts';
 import type { Registry } from './core/registry.ts';
+import { cardAssertionsRoute } from './http/card-assertions.ts';
 import { codeRequestsRoute } from './http/code-requests.ts';
+
+export type { IssuedCard } from './core/ports.ts';
 
 export interface RegistryOptions {
   readonly listen: { readonly host: string; readonly port: number };
   /** Resident code by individual number. */
   readonly residents: ReadonlyMap<string, string>;
+  readonly cards: Registry['cards'];
   /** Public keys of the address-number systems, by agency. */
   readonly agencyKeys: ReadonlyMap<string, readonly PublicKey[]>;
   readonly signer: Signer;
@@ -55,13 +59,15 @@ export async function startRegistry(options: RegistryOptions) {
       );
     },
     claim: rememberOnce(),
-    sendToGateway: httpGateway(http, options.gatewayUrl),
+    ...httpGateway(http, options.gatewayUrl),
+    cards: options.cards,
     toleranceSeconds: options.toleranceSeconds,
     observe: options.observe,
   };
   const title = 'renkei resident registry (住民基本台帳ネットワークの代役)';
   const app = serviceApp({ name: 'registry', title, version: '1', log, maxBytes, ready });
   codeRequestsRoute(app, registry);
+  cardAssertionsRoute(app, registry);
   const server = await serve(app.fetch, options.listen);
   return {
     url: server.url,

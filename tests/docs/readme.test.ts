@@ -39,7 +39,8 @@ const steady = (line: string): string =>
 describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
   const shown = samples(file);
 
-  test('shows a permitted and a denied inquiry, and drift', () => expect(shown).toHaveLength(3));
+  test('shows a permitted and a denied inquiry, their history, and drift', () =>
+    expect(shown).toHaveLength(4));
 
   test.each(shown)('$command', async ({ command, lines }) => {
     const [node, script, ...args] = command.split(' ');

@@ -126,6 +126,7 @@ describe('the operator’s port', () => {
       'get /v1/nodes/{agency}/{path}',
       'get /v1/parties',
       'get /v1/parties/status',
+      'get /v1/persons/history',
       'get /v1/state',
       'get /v1/traffic/live',
       'post /v1/clock/advance',
@@ -135,6 +136,7 @@ describe('the operator’s port', () => {
       'post /v1/faults/remove',
       'post /v1/log/trust',
       'post /v1/nodes/{agency}/{path}',
+      'post /v1/persons/sessions',
       'post /v1/state',
       'post /v1/state/reset',
     ]);

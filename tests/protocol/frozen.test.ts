@@ -60,6 +60,7 @@ const SUBJECT = 'inquirer provider affair item list information period';
 /** Kinds of message by `typ`, with the members of their claims. */
 const MESSAGES = {
   'answer+jwt': `${COMMON} exchange ${SUBJECT} direction outcome reason sealed`,
+  'card-holder+jwt': `${COMMON} challenge residentCode`,
   'code-notice+jwt': `${COMMON} entries`,
   'code-request+jwt': `${COMMON} entries`,
   'collect+jwt': `${COMMON} received`,

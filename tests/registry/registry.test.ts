@@ -42,6 +42,10 @@ function registry(change: Partial<Registry> = {}) {
       sent.push(message);
       return 1;
     },
+    sendHolder: async (message) => {
+      sent.push(message);
+    },
+    cards: { find: () => undefined },
     toleranceSeconds: 30,
     observe: (event) => events.push(event),
     ...change,

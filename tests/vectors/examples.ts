@@ -111,6 +111,11 @@ export const examples: Readonly<Record<string, object>> = {
       residentCode: residentCodeWithCheckDigit(digits),
     })),
   },
+  'card-holder': {
+    ...common('card holder', REGISTRY, GATEWAY),
+    challenge: idOf('challenge'),
+    residentCode: residentCodeWithCheckDigit('1234567890'),
+  },
   'code-notice': {
     ...common('code notice', GATEWAY, INQUIRER),
     entries: [{ acquisition: idOf('acquisition 1234567890'), code: request.person }],

@@ -48,7 +48,8 @@ export async function answerRequest(node: AgencyNode, body: Proven): Promise<Sea
   const held = person ? node.store.read.copy(person, claims.information, today(node)) : undefined;
   const copy = copyWithin(held, claims.period);
   const review = reviewFor(node, claims, person, held, copy);
-  const reply = await answerOnce(node, opened, copy, review);
+  // Of the copy as it is held, also where nothing of it lies in the period.
+  const reply = await answerOnce(node, opened, copy, review, held?.nonDisclosable === true);
   node.observe({
     kind: 'answer',
     from: node.code,
@@ -113,6 +114,7 @@ async function answerOnce(
   { claims }: Opened<ProvideRequest>,
   copy: Copy | undefined,
   review: Review | undefined,
+  nonDisclosable: boolean,
 ) {
   const subject = subjectOf(claims);
   const provision = {
@@ -130,7 +132,7 @@ async function answerOnce(
     const raced = tx.provision(claims.exchange);
     if (raced) return { message: raced.answer, sealed: raced.sealed };
     tx.addProvision({ ...provision, answer: made.message, sealed: made.sealed });
-    tx.record(answerRecord(node, provision, made, copy?.nonDisclosable === true));
+    tx.record(answerRecord(node, provision, made, nonDisclosable));
     if (review) tx.addReview(review);
     return { message: made.message, sealed: made.sealed };
   });

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { Id, IntegratedAddressNumber } from '../../protocol/identifiers.ts';
+import { bearerOf } from '../../service/http/bearer.ts';
 import type { Principal, StaffMember } from '../core/node.ts';
 import { checkOperation } from '../core/staff/authority.ts';
 import type { About, OperationName } from '../core/staff/operations.ts';
@@ -10,10 +11,6 @@ import { attempted } from './refusals.ts';
 
 /** Finds who sends a request. How (tokens, log-in, client assertions) is its own. */
 export type Authenticate = (authorization: string | undefined) => Principal;
-
-/** The token of a request (RFC 6750). */
-export const bearerOf = (authorization: string | undefined): string | undefined =>
-  /^Bearer ([A-Za-z0-9_-]{22,128})$/.exec(authorization ?? '')?.[1];
 
 /**
  * Business systems by the tokens made when the node starts, staff by their sessions. One look-up each, in memory.

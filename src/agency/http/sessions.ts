@@ -1,13 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { sessions } from '../../protocol/node-api/sessions.ts';
+import { bearerOf } from '../../service/http/bearer.ts';
 import { getJson, postMessage } from '../../service/http/json-route.ts';
 import type { AgencyNode } from '../core/node.ts';
 import { operationsOf } from '../core/staff/authority.ts';
 import { changePassword, logOut } from '../core/staff/change-password.ts';
 import { logIn } from '../core/staff/log-in.ts';
 import { type FoundSession, SessionOver } from '../core/staff/sessions.ts';
-import { bearerOf } from './principal.ts';
 import { attempted } from './refusals.ts';
 
 /** Log-in, log-out and a new password, by members of staff. */

@@ -31,6 +31,7 @@ interface Schema<Shape> {
 
 /**
  * Asks the control plane; a POST with a body, otherwise a GET.
+ * @param more further headers: the credential of whoever is spoken for
  * @throws RenkeiError as the control plane says; CliFailure network_not_running (exit 3)
  */
 export async function askControl<Shape>(
@@ -38,9 +39,10 @@ export async function askControl<Shape>(
   path: string,
   reply: Schema<Shape>,
   body?: unknown,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Shape> {
   const http = makeHttpClient({ timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, maxSockets: 1 });
-  const options = { headers: { authorization: `Bearer ${token}` } };
+  const options = { headers: { authorization: `Bearer ${token}`, ...more } };
   try {
     const response =
       body === undefined

@@ -2,7 +2,7 @@ import { sha256 } from '../../protocol/digest.ts';
 import { canonicalJson, fromBase64url } from '../../protocol/encoding.ts';
 import { type ErrorCode, RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
-import type { KnownFacts } from '../../protocol/log/shown.ts';
+import type { KnownFacts, Remainder } from '../../protocol/log/shown.ts';
 import { openMessage } from '../../protocol/message.ts';
 import { type Answer, answer } from '../../protocol/messages/answer.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
@@ -40,7 +40,7 @@ export async function acceptAnswer(
     const kept = { exchange: exchange.id, answer: token, sealed: reply.sealed };
     const facts = answerFacts(exchange, claims, digest);
     const record = await shown.proves(exchange.provider, facts);
-    return { claims, digest, kept, nonDisclosable: record?.nonDisclosable === true };
+    return { claims, digest, kept, nonDisclosable: mustNotBeTold(record) };
   } catch (cause) {
     if (!(cause instanceof RenkeiError) || LOG_CODES.has(cause.code)) throw cause;
     throw new RenkeiError(
@@ -53,6 +53,13 @@ export async function acceptAnswer(
     );
   }
 }
+
+/**
+ * Whether the person is not to be told (番号法23条2項). A provider that shows no record has not said that they may be, so
+ * they are not.
+ */
+export const mustNotBeTold = (record: Remainder | undefined): boolean =>
+  record === undefined || record.nonDisclosable === true;
 
 /** @throws RenkeiError permit_mismatch unless the statement and the bytes are those of this exchange */
 export function checkAnswer(

@@ -1,6 +1,7 @@
 import type { Signer } from '../../protocol/keys.ts';
 import type { Clock, Observe, RecordProofs } from '../../service/ports.ts';
 import type { AgencyBook } from './agencies.ts';
+import type { PersonSessions } from './disclosure/person-sessions.ts';
 import type { CurrentLaw } from './law.ts';
 import type { GatewayStore, Nodes } from './ports.ts';
 
@@ -26,6 +27,8 @@ export interface Gateway {
   readonly law: CurrentLaw;
   readonly nodes: Nodes;
   readonly proofs: RecordProofs;
+  /** The persons concerned who are logged in. */
+  readonly persons: PersonSessions;
   /** Exchanges whose provider is being asked by this process. */
   readonly asking: Set<string>;
   readonly observe: Observe;

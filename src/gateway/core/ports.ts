@@ -2,6 +2,7 @@ import type { ShownRecord } from '../../protocol/log/shown.ts';
 import type { Subject } from '../../protocol/messages/permit.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Transact } from '../../service/ports.ts';
+import type { HistoryReads } from './disclosure/ports.ts';
 
 /**
  * permitted → asking → answered, or pending → answered; asking falls back to permitted when the provider
@@ -50,7 +51,7 @@ export interface DecisionsWanted {
   readonly until?: number | undefined;
 }
 
-export interface GatewayReads {
+export interface GatewayReads extends HistoryReads {
   personOf(agency: string, code: string): string | undefined;
   codeOf(agency: string, person: string): string | undefined;
   exchange(id: string): Exchange | undefined;

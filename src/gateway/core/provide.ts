@@ -4,7 +4,7 @@ import { openMessage, signMessage } from '../../protocol/message.ts';
 import { answer } from '../../protocol/messages/answer.ts';
 import { subjectOf } from '../../protocol/messages/permit.ts';
 import { receipt } from '../../protocol/messages/receipt.ts';
-import { answerFacts, answerRecord, checkAnswer } from './answer.ts';
+import { answerFacts, answerRecord, checkAnswer, mustNotBeTold } from './answer.ts';
 import { deliver } from './deliver.ts';
 import type { Gateway } from './gateway.ts';
 import type { Proven, SealedReply } from './ports.ts';
@@ -38,7 +38,7 @@ export async function provide(gateway: Gateway, body: SealedReply): Promise<Prov
     const open = exchange.state === 'pending' || (exchange.state === 'permitted' && exchange.asked);
     if (!open || claims.outcome === 'pending') throw new RenkeiError('state_conflict');
     const record = await shown.proves(claims.iss, answerFacts(exchange, claims, digest));
-    const nonDisclosable = record?.nonDisclosable === true;
+    const nonDisclosable = mustNotBeTold(record);
     const kept = { exchange: exchange.id, answer: body.message, sealed: body.sealed };
     const keepUntil = gateway.clock.now() + gateway.settings.deliveryKeepSeconds * 1000;
     await gateway.store.transact((tx) => {

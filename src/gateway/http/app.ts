@@ -7,6 +7,8 @@ import { jwksRoute } from './jwks.ts';
 import { keysRoute } from './keys.ts';
 import { permissionListsRoutes } from './permission-lists.ts';
 import { permitsRoute } from './permits.ts';
+import { historyRoute } from './persons/history.ts';
+import { personSessionsRoutes } from './persons/sessions.ts';
 import { provideRoute } from './provide.ts';
 import { queryRoute } from './query.ts';
 
@@ -21,5 +23,7 @@ export function gatewayRoutes(app: OpenAPIHono, gateway: Gateway): OpenAPIHono {
   directoryRoute(app, gateway);
   permissionListsRoutes(app, gateway);
   jwksRoute(app, gateway);
+  personSessionsRoutes(app, gateway);
+  historyRoute(app, gateway);
   return app;
 }

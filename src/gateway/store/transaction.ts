@@ -6,6 +6,7 @@ import type { RecordLog } from '../../service/sqlite/record-log.ts';
 import { type Row, statements } from '../../service/sqlite/statements.ts';
 import type { Exchange, ExchangeState, GatewayTx, KeptAnswer } from '../core/ports.ts';
 import { decisionReads } from './decision-reads.ts';
+import { historyReads } from './history-reads.ts';
 
 /** The gateway’s reads and writes over one connection. Writes throw outside a transaction. */
 export function gatewayTx(db: DatabaseSync, log: RecordLog): GatewayTx {
@@ -52,6 +53,7 @@ export function gatewayTx(db: DatabaseSync, log: RecordLog): GatewayTx {
     kept,
     records: (after, limit) => log.records(after, limit),
     ...decisionReads(sql),
+    ...historyReads(sql),
     meta,
     claim(issuer, id, keepUntil) {
       if (claim(issuer, id, keepUntil) === 0) throw new RenkeiError('message_replayed');

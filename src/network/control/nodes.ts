@@ -4,13 +4,11 @@ import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { PROBLEM_TYPE, problemSchema } from '../../service/http/problem.ts';
 import type { Watched } from '../network.ts';
+import { passOn } from './pass-on.ts';
 import { checkLent, LENT, withoutContent } from './try-inquiry.ts';
 
 /** Who the node is to take the call for: its own business, so it comes through untouched. */
 export const NODE_AUTHORIZATION = 'x-node-authorization';
-
-const PASSED = ['content-type', 'accept'] as const;
-const RETURNED = ['content-type', 'content-disposition', 'retry-after'] as const;
 
 /**
  * GET and POST /v1/nodes/{agency}/…: an agency’s node as its staff and business systems reach it, for a console that
@@ -38,42 +36,23 @@ export function nodesRoutes(app: OpenAPIHono, network: Watched): void {
       },
     });
   }
-  app.on(['GET', 'POST'], '/v1/nodes/:agency/*', (context) => passOn(context, network));
+  app.on(['GET', 'POST'], '/v1/nodes/:agency/*', (context) => passedOn(context, network));
 }
 
-async function passOn({ req }: Context, network: Watched): Promise<Response> {
-  const agency = req.param('agency') ?? '';
+async function passedOn(context: Context, network: Watched): Promise<Response> {
+  const agency = context.req.param('agency') ?? '';
   const running = network.agencies.get(agency);
   if (!running) throw new RenkeiError('not_found');
-  const url = new URL(req.url);
-  const prefix = `/v1/nodes/${agency}`;
-  const headers = new Headers();
-  for (const name of PASSED) {
-    const value = req.header(name);
-    if (value !== undefined) headers.set(name, value);
-  }
-  const path = url.pathname.slice(prefix.length);
-  const told = req.header(NODE_AUTHORIZATION);
-  if (told === LENT) checkLent(req.method, path);
+  const { pathname, search } = new URL(context.req.url);
+  const path = pathname.slice(`/v1/nodes/${agency}`.length);
+  const told = context.req.header(NODE_AUTHORIZATION);
+  if (told === LENT) checkLent(context.req.method, path);
   const credential = credentialOf(told, network, agency);
-  if (credential !== undefined) headers.set('authorization', credential);
-  const answer = await fetch(`${running.url}${path}${url.search}`, {
-    method: req.method,
-    headers,
-    redirect: 'manual',
-    ...(req.method === 'POST' && { body: req.raw.body, duplex: 'half' as const }),
-  }).catch((cause: unknown) => {
-    throw new RenkeiError('provider_unavailable', {}, { cause });
-  });
-  const kept = new Headers({ 'cache-control': 'no-store' });
-  for (const name of RETURNED) {
-    const value = answer.headers.get(name);
-    if (value !== null) kept.set(name, value);
-  }
-  const { status } = answer;
-  return told === LENT
-    ? new Response(JSON.stringify(withoutContent(await answer.json())), { status, headers: kept })
-    : new Response(answer.body, { status, headers: kept });
+  const url = `${running.url}${path}${search}`;
+  const answer = await passOn(context, url, credential, 'provider_unavailable');
+  if (told !== LENT) return answer;
+  const { status, headers } = answer;
+  return new Response(JSON.stringify(withoutContent(await answer.json())), { status, headers });
 }
 
 /** The header as it is, or the token that is lent. */

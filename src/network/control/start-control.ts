@@ -18,6 +18,7 @@ import { layoutsRoute } from './layouts.ts';
 import { logsRoutes } from './logs.ts';
 import { nodesRoutes } from './nodes.ts';
 import { partiesRoute } from './parties.ts';
+import { personsRoutes } from './persons.ts';
 import { stateRoutes } from './state.ts';
 import { statusesRoute } from './statuses.ts';
 import { trafficLiveRoute } from './traffic-live.ts';
@@ -65,6 +66,7 @@ export async function startControl(
   layoutsRoute(app, network);
   logsRoutes(app, network);
   nodesRoutes(app, network);
+  personsRoutes(app, network);
   clockRoutes(app, network);
   faultsRoutes(app, network.faults);
   stateRoutes(app, network);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { lawNames } from '../../protocol/permission/law-names.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Watched } from '../network.ts';
-import { lawNames } from './law-names.ts';
 
 const Party = z.strictObject({ code: z.string(), name: z.string() });
 const Named = z.strictObject({ code: z.string(), name: z.string() });

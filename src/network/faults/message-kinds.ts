@@ -17,6 +17,7 @@ const BY_PATH: Readonly<Record<string, ExchangeKinds>> = {
   '/v1/collect': { request: 'collect', reply: 'collected' },
   '/v1/acquisitions': { request: 'acquisition', reply: 'acquisition-numbers' },
   '/v1/code-requests': { request: 'code-request', reply: 'accepted' },
+  '/v1/persons/card-holders': { request: 'card-holder', reply: 'accepted' },
   '/v1/keys': { request: 'key-change', reply: 'directory' },
   '/v1/directory': { request: 'directory', reply: 'directory' },
   '/v1/permission-lists': { request: 'permission-lists', reply: 'permission-lists' },

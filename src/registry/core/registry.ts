@@ -6,6 +6,7 @@ import { openMessage, signMessage } from '../../protocol/message.ts';
 import { codeRequest } from '../../protocol/messages/code-request.ts';
 import { residentCodes } from '../../protocol/messages/resident-codes.ts';
 import type { Clock, Observe } from '../../service/ports.ts';
+import type { IssuedCard } from './ports.ts';
 
 /** The resident registry stand-in (住民基本台帳ネットワーク): resident codes behind individual numbers. */
 export interface Registry {
@@ -18,6 +19,12 @@ export interface Registry {
   /** Remembers (issuer, id). @throws RenkeiError message_replayed */
   readonly claim: (issuer: string, id: string) => void;
   readonly sendToGateway: (message: string) => Promise<number>;
+  /** Tells the gateway who holds a card. */
+  readonly sendHolder: (message: string) => Promise<void>;
+  readonly cards: {
+    /** A card by its serial. */
+    readonly find: (serial: string) => IssuedCard | undefined;
+  };
   readonly toleranceSeconds: number;
   readonly observe: Observe;
 }

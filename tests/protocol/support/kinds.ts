@@ -2,6 +2,7 @@ import { type ErrorCode, isErrorCode } from '../../../src/protocol/errors.ts';
 import { ALL_AGENCIES, GATEWAY, REGISTRY } from '../../../src/protocol/identifiers.ts';
 import type { CommonClaims, MessageKind } from '../../../src/protocol/message.ts';
 import { type Answer, answer } from '../../../src/protocol/messages/answer.ts';
+import { cardHolder } from '../../../src/protocol/messages/card-holder.ts';
 import { codeNotice } from '../../../src/protocol/messages/code-notice.ts';
 import { codeRequest } from '../../../src/protocol/messages/code-request.ts';
 import { collect } from '../../../src/protocol/messages/collect.ts';
@@ -288,6 +289,16 @@ export const KINDS: Readonly<Record<string, KindCase>> = {
       aud: fc.constantFrom<string>(GATEWAY, '01100', '14130'),
       exchange: any.id,
       answer: any.digest,
+    }),
+  ),
+  'card-holder': define(
+    cardHolder,
+    fc.record({
+      ...common,
+      iss: fc.constant(REGISTRY),
+      aud: fc.constant(GATEWAY),
+      challenge: any.id,
+      residentCode: any.residentCode,
     }),
   ),
   'resident-codes': define(

@@ -1,4 +1,4 @@
-import type { Permission } from '../../protocol/permission/compile.ts';
+import type { Permission } from './compile.ts';
 
 /** Names of affairs and kinds of information by their codes, over all lists; made once for each law. */
 export interface LawNames {

@@ -1,0 +1,78 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { HistoryPage } from '../../protocol/history.ts';
+import { AgencyCode, Day, Id, IntegratedAddressNumber } from '../../protocol/identifiers.ts';
+import { postMessage } from '../../service/http/json-route.ts';
+import { PROBLEM_TYPE, problemSchema } from '../../service/http/problem.ts';
+import type { Watched } from '../network.ts';
+import { cardOf } from '../persons/find-card.ts';
+import { logInWithCard } from '../persons/log-in.ts';
+import { OPERATOR_ERRORS } from './errors.ts';
+import { passOn } from './pass-on.ts';
+
+/** Who the gateway is to take the call for: a token of POST /v1/persons/sessions. */
+export const PERSON_AUTHORIZATION = 'x-person-authorization';
+
+/**
+ * The persons concerned, as they sit at their own computers: POST /v1/persons/sessions puts somebody’s simulated card
+ * into the reader and logs them in; the rest of /v1/persons/… is the gateway’s, for a console that knows the control
+ * plane alone. The operator’s token opens this door; the gateway wants the person’s own.
+ */
+export function personsRoutes(app: OpenAPIHono, network: Watched): void {
+  const tags = ['persons'];
+  postMessage(app, {
+    path: '/v1/persons/sessions',
+    tags,
+    summary: 'Log in as an invented resident, with their simulated card',
+    request: z.strictObject({
+      resident: IntegratedAddressNumber.describe('As an agency numbers them'),
+      agency: AgencyCode.optional().describe('Which one; not needed where only one has it'),
+    }),
+    responses: { 201: z.strictObject({ token: z.string() }) },
+    errors: [
+      ...OPERATOR_ERRORS,
+      'not_found',
+      'rate_limited',
+      'signature_invalid',
+      'clock_skew',
+      'message_replayed',
+      'gateway_unavailable',
+      'storage_full',
+    ],
+    async handle({ resident, agency }) {
+      const token = await logInWithCard(network, cardOf(network, resident, agency));
+      return { status: 201, body: { token } };
+    },
+  });
+  const problem = { content: { [PROBLEM_TYPE]: { schema: problemSchema } } };
+  const said = { description: 'What the gateway answers', ...problem };
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/v1/persons/history',
+    tags,
+    summary: 'The gateway’s history of whoever the token in x-person-authorization is of',
+    request: {
+      query: z.strictObject({
+        from: Day.optional(),
+        until: Day.optional(),
+        after: Id.optional(),
+        limit: z.string().optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'What the gateway answers',
+        content: { 'application/json': { schema: HistoryPage } },
+      },
+      400: said,
+      401: said,
+      500: said,
+      502: said,
+    },
+  });
+  app.get('/v1/persons/history', (context) => {
+    const { pathname, search } = new URL(context.req.url);
+    const url = `${network.gateway.url}${pathname}${search}`;
+    return passOn(context, url, context.req.header(PERSON_AUTHORIZATION), 'gateway_unavailable');
+  });
+}

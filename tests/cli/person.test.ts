@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { failureOf } from '../../src/cli/output/failure.ts';
+import { personCommand } from '../../src/cli/person/command.ts';
+import { type Somebody, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
+import { runCommand, runningFile } from './command-in-process.ts';
+
+// `renkei person`: the person concerned, from the shell (R-701).
+
+let net: TestNetwork;
+let running: string;
+let somebody: Somebody;
+beforeAll(async () => {
+  net = await testNetwork();
+  running = runningFile(net);
+  somebody = net.somebody('ordinary');
+});
+afterAll(() => net.network.close());
+
+const run = async (...args: string[]) =>
+  (await runCommand(personCommand(), [...args, '--running', running])).out;
+const failing = (...args: string[]) =>
+  run(...args).then(
+    (said) => expect.fail(`it succeeded: ${said}`),
+    (error: unknown) => failureOf(error),
+  );
+const history = (...args: string[]) => run('history', '--resident', somebody.number, ...args);
+
+test('R-701: shows who asked whom for what, by which law, page by page', async () => {
+  expect(await history()).toContain('no exchanges to show');
+  const { exchange = '' } = viewOf(await net.inquire(somebody));
+  net.clock.advance(86_400_000);
+  await net.inquire(somebody, { information: '地方税関係情報' });
+  const all = await history();
+  const [denied = '', provided = ''] = all.split('\n\n');
+  expect(denied).toContain('不許可 DENIED  松江市長 → 熊谷市長');
+  expect(denied).toContain('特定個人情報が照合リストにありません');
+  expect(provided).toContain('提供 PROVIDED  松江市長 → 熊谷市長');
+  expect(provided).toContain('番号法第19条第8号、令和6年デジタル庁・総務省令第9号、25の項');
+  expect(provided).toContain('2026-11-22 09:00');
+  expect(provided).toContain(exchange);
+  const page = JSON.parse(await history('--limit', '1', '--json'));
+  expect(await history('--limit', '1')).toContain(`--after ${page.next}`);
+  expect(await history('--after', page.next)).toContain(exchange);
+  const first = JSON.parse(await history('--until', '2026-11-22', '--json'));
+  expect(first.entries).toMatchObject([{ exchange, outcome: 'provided' }]);
+  expect(await history('--from', '2026-11-24')).toContain('no exchanges to show');
+  const there = await run('history', '--resident', somebody.numberThere, '--agency', '11202');
+  expect(there).toBe(all);
+});
+
+test('says what is wrong with what it was told', async () => {
+  expect((await failing('history', '--resident', '123')).code).toBe('usage');
+  expect((await failing('history', '--resident', '999999999999999')).code).toBe('not_found');
+  const who = ['history', '--resident', somebody.number];
+  expect((await failing(...who, '--from', 'tomorrow')).code).toBe('usage');
+  expect((await failing(...who, '--limit', '0')).code).toBe('usage');
+  expect((await failing(...who, '--agency', 'x')).code).toBe('usage');
+  expect((await failing(...who, '--after', 'x')).code).toBe('message_malformed');
+});
