@@ -9,7 +9,7 @@ import { type LogFault, LogInvalid } from '../../protocol/log/log-invalid.ts';
 import { originOf } from '../../protocol/log/origin.ts';
 import { type NoteVerifier, parseNote } from '../../protocol/log/signed-note.ts';
 import { ProvisionRecord } from '../../protocol/record.ts';
-import { ExchangeTable } from './exchange-table.ts';
+import { AuditTables, type ShownHead } from './audit-tables.ts';
 
 /** One party’s log as it was exported: read more than once. */
 export interface AuditedLog {
@@ -74,25 +74,19 @@ export async function auditLogs(
       yield line;
     }
   };
-  const known = await headsSeen(logs, counted);
   const findings: AuditFinding[] = [];
   const sizes: AuditedLogs['logs'][number][] = [];
-  const table = new ExchangeTable();
+  const tables = new AuditTables();
   try {
+    for (const log of logs) await seeHeads(log, logs, counted, tables);
     for (const log of logs) {
-      const { fault, ...size } = await auditOne(
-        log,
-        known.get(log.party) ?? [],
-        counted,
-        table,
-        options,
-      );
+      const { fault, ...size } = await auditOne(log, counted, tables, options);
       sizes.push({ party: log.party, ...size });
       if (fault) findings.push({ party: log.party, kind: fault.kind, ...fault.place });
     }
     let exchanges = 0;
     const parties = new Set(logs.map(({ party }) => party));
-    for (const { exchange, records } of table.exchanges()) {
+    for (const { exchange, records } of tables.exchanges()) {
       exchanges += 1;
       if (findings.length >= MOST_FINDINGS) continue;
       for (const found of exchangeFindings(records, parties)) findings.push({ ...found, exchange });
@@ -101,59 +95,58 @@ export async function auditLogs(
     options.progress?.(read);
     return { ok: findings.length === 0, logs: sizes, exchanges, findings, ...(first && { first }) };
   } finally {
-    table.close();
+    tables.close();
   }
 }
 
 type Counted = (log: AuditedLog) => AsyncIterable<string>;
 
-/** The tree heads that each log showed to the others, as these kept them: signed by the log itself. */
-async function headsSeen(logs: readonly AuditedLog[], counted: Counted) {
-  const byOrigin = new Map(logs.map((log) => [log.party, log]));
-  const heads = new Map<string, KnownHead[]>();
-  for (const log of logs) {
-    for await (const text of counted(log)) {
-      if (!text.startsWith('{"seen"')) continue;
-      const line = lineOf(text);
-      const shown = line && 'seen' in line ? byOrigin.get(line.seen.log) : undefined;
-      if (!line || !('seen' in line) || !shown) continue;
-      const head = headOf(line.seen.checkpoint, shown);
-      if (head) heads.set(shown.party, [...(heads.get(shown.party) ?? []), head]);
-    }
+/** Keeps what the others showed to the keeper of this log: tree heads, signed by the others themselves. */
+async function seeHeads(
+  log: AuditedLog,
+  logs: readonly AuditedLog[],
+  counted: Counted,
+  tables: AuditTables,
+): Promise<void> {
+  const parties = new Set(logs.map(({ party }) => party));
+  for await (const text of counted(log)) {
+    if (!text.startsWith('{"seen"')) continue;
+    const line = lineOf(text);
+    if (!line || !('seen' in line) || !parties.has(line.seen.log)) continue;
+    const { log: shown, checkpoint: note } = line.seen;
+    const head = orUndefined(() => parseCheckpoint(parseNote(note).text));
+    if (head?.origin === originOf(shown)) tables.see(shown, { ...head, note });
   }
-  return heads;
 }
 
 /** What somebody says to have seen counts only if the log itself signed it; asked when it does not fit. */
-function headOf(note: string, { party, keys }: AuditedLog): KnownHead | undefined {
-  const holds = <Result>(work: () => Result): Result | undefined => {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof LogInvalid) return undefined;
-      throw error;
-    }
-  };
+function* known(heads: Iterable<ShownHead>, { party, keys }: AuditedLog): Generator<KnownHead> {
   const origin = originOf(party);
-  const head = holds(() => parseCheckpoint(parseNote(note).text));
-  if (head?.origin !== origin) return undefined;
-  return {
-    ...head,
-    confirm: () => holds(() => openCheckpoint(note, { origin, keys })) !== undefined,
-  };
+  for (const { note, ...head } of heads) {
+    const confirm = () => orUndefined(() => openCheckpoint(note, { origin, keys })) !== undefined;
+    yield { ...head, confirm };
+  }
 }
+
+const orUndefined = <Result>(work: () => Result): Result | undefined => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LogInvalid) return undefined;
+    throw error;
+  }
+};
 
 /** Verifies one log, and brings its records to the others’, also those after a fault. */
 async function auditOne(
   log: AuditedLog,
-  known: readonly KnownHead[],
   counted: Counted,
-  table: ExchangeTable,
+  tables: AuditTables,
   { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY }: AuditOptions,
 ) {
   const auditor = new ExportAuditor({
     log: { origin: originOf(log.party), keys: log.keys },
-    known,
+    known: known(tables.headsOf(log.party), log),
   });
   let fault: LogInvalid | undefined;
   let size = 0;
@@ -178,10 +171,11 @@ async function auditOne(
     if (line.record === undefined) pruned += 1;
     const record = recordOf(line.record);
     if (record?.exchange === undefined || record.at < since || record.at >= until) continue;
-    table.add(record.exchange, placedRecord(log.party, line.index, record));
+    tables.place(record.exchange, placedRecord(log.party, line.index, record));
   }
   // Who never recorded anything has signed nothing, and nobody has seen otherwise.
-  if (size > 0 || known.length > 0) orFault(() => auditor.finish());
+  if (size > 0 || auditor.expectsMore) orFault(() => auditor.finish());
+  auditor.close();
   return { fault, size, pruned };
 }
 

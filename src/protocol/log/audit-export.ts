@@ -38,8 +38,8 @@ export interface AuditOptions {
   readonly log: KnownLog;
   /** Cosigners whose signatures are to be verified and told. */
   readonly witnesses?: readonly NoteVerifier[];
-  /** Checkpoints known from elsewhere (a witness): the export must contain their trees. */
-  readonly known?: readonly KnownHead[];
+  /** Tree heads known from elsewhere (a witness), the smallest first: the export must contain their trees. */
+  readonly known?: Iterable<KnownHead>;
   /**
    * Called with each record whose leaf is right, e.g. to read it (`readRecordLeaf`) or to hold it against
    * another party's. The audit itself asks for no shape: records of other versions are verified too.
@@ -69,7 +69,9 @@ export interface AuditReport extends TreeHead {
  */
 export class ExportAuditor {
   readonly #options: AuditOptions;
-  readonly #known: ReadonlyMap<number, readonly KnownHead[]>;
+  readonly #known: Iterator<KnownHead>;
+  /** The first of them that the tree has not reached. */
+  #next: KnownHead | undefined;
   readonly #frontier = new Frontier();
   readonly #cosigned: Record<string, number> = {};
   #covered = 0;
@@ -79,12 +81,28 @@ export class ExportAuditor {
 
   constructor(options: AuditOptions) {
     this.#options = options;
-    this.#known = Map.groupBy(options.known ?? [], ({ size }) => size);
+    this.#known = (options.known ?? [])[Symbol.iterator]();
+    this.#advance();
+  }
+
+  #advance(): void {
+    const { done, value } = this.#known.next();
+    this.#next = done ? undefined : value;
   }
 
   /** Records taken so far. */
   get size(): number {
     return this.#frontier.size;
+  }
+
+  /** Whether somebody has seen a larger tree than what was taken so far. */
+  get expectsMore(): boolean {
+    return this.#next !== undefined;
+  }
+
+  /** Lets go of what is known from elsewhere, for who stops before the end. */
+  close(): void {
+    this.#known.return?.();
   }
 
   take(line: ExportLine): void {
@@ -99,11 +117,17 @@ export class ExportAuditor {
     else if (!sameHash(leafHash(record), leaf)) throw new LogInvalid('record', { index });
     else placed({ index }, () => this.#options.eachRecord?.(record, index));
     this.#frontier.append(leaf);
-    for (const head of this.#known.get(this.#frontier.size) ?? []) {
-      if (sameHash(this.#frontier.root(), head.root)) this.#agreed = head.size;
-      else if (isConfirmed(head)) {
-        throw new LogInvalid('fork', { from: this.#agreed, to: head.size });
-      }
+    this.#meet();
+  }
+
+  /** Holds the tree against the heads of its size. */
+  #meet(): void {
+    const { size } = this.#frontier;
+    for (let head = this.#next; head !== undefined && head.size <= size; head = this.#next) {
+      this.#advance();
+      if (head.size < size) continue;
+      if (sameHash(this.#frontier.root(), head.root)) this.#agreed = size;
+      else if (isConfirmed(head)) throw new LogInvalid('fork', { from: this.#agreed, to: size });
     }
   }
 
@@ -123,8 +147,10 @@ export class ExportAuditor {
   /** Call it after the last line: an export can also end too early. */
   finish(): AuditReport {
     const { size } = this.#frontier;
-    const later = [...this.#known.values()].flat().filter((head) => head.size > size);
-    const most = Math.max(0, ...later.filter(isConfirmed).map((head) => head.size));
+    let most = 0;
+    for (; this.#next !== undefined; this.#advance()) {
+      if (isConfirmed(this.#next)) most = this.#next.size;
+    }
     // What is there since the last head that others have seen may be anything: the log’s own word is not enough.
     if (most > size) throw new LogInvalid('truncated', { from: this.#agreed, to: most });
     if (this.#checkpoints === 0 || this.#covered < size) {
