@@ -72,6 +72,9 @@ describe('a spelling mistake names the line, the key and the nearest right one',
         hint: { en: 'did you mean ask?' },
       },
     ]);
+    const numbers = `${GOOD}      - call: {agency: 甲市, to: address-numbers, post: /v1/lookups, body: {individualNumber: <入.individualNumber>}}
+        expect: {status: accepted}\n`;
+    expect(problemsOf(numbers)).toMatchObject([{ reason: { en: 'there is no person 入' } }]);
   });
 
   test('a kind of information that no list knows', async () => {

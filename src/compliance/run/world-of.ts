@@ -6,6 +6,7 @@ import { individualNumberWithCheckDigit } from '../../protocol/numbers/individua
 import { residentCodeWithCheckDigit } from '../../protocol/numbers/resident-code.ts';
 import type { Knowledge, ScenarioCopy } from '../scenario/parties-schema.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import type { PersonMember } from '../scenario/step-reference.ts';
 import type { Parties } from './config-of.ts';
 import type { ReadRecords } from './references.ts';
 
@@ -17,6 +18,8 @@ export interface Cast {
   readonly world: World;
   /** @throws RangeError for a person whom the agency does not know */
   numberOf(person: string, agency: string): string;
+  /** The same, or the individual number, which a person has wherever they are known. */
+  memberOf(person: string, agency: string, member: PersonMember): string;
 }
 
 /** Invents the people whom a scenario names. Who knows what of them is as it is written, and nothing more. */
@@ -29,24 +32,31 @@ export async function castOf(
   const agencies = new Map<string, { persons: Person[]; copies: Copy[] }>(
     [...parties.values()].map(({ code }) => [code, { persons: [], copies: [] }]),
   );
-  const numbers = new Map<string, string>();
+  const known = new Map<string, Person>();
+  const individualNumbers = new Map<string, string>();
   const residents: Resident[] = [];
   const people = { ...scenario.persons, ...everybodyOf(scenario, parties) };
   for (const [name, { knownTo }] of Object.entries(people)) {
     const resident = residentOf(name, chance);
     residents.push(resident);
+    individualNumbers.set(name, resident.individualNumber);
     for (const [party, knowledge] of Object.entries(knownTo)) {
       const code = parties.get(party)?.code ?? '';
       const holdings = agencies.get(code);
       if (!holdings) throw new RangeError(`no party ${party}`);
       const person = personOf(resident, knowledge, chance);
-      numbers.set(`${code} ${name}`, person.integratedAddressNumber);
+      known.set(`${code} ${name}`, person);
       holdings.persons.push(person);
       for (const copy of knowledge.copies) {
         holdings.copies.push(await copyOf(copy, person.integratedAddressNumber, readRecords));
       }
     }
   }
+  const personAt = (person: string, agency: string): Person => {
+    const found = known.get(`${agency} ${person}`);
+    if (found === undefined) throw new RangeError(`${agency} does not know ${person}`);
+    return found;
+  };
   return {
     world: {
       residents,
@@ -57,10 +67,11 @@ export async function castOf(
         ]),
       ),
     },
-    numberOf(person, agency) {
-      const number = numbers.get(`${agency} ${person}`);
-      if (number === undefined) throw new RangeError(`${agency} does not know ${person}`);
-      return number;
+    numberOf: (person, agency) => personAt(person, agency).integratedAddressNumber,
+    memberOf(person, agency, member) {
+      if (member === 'individualNumber') return individualNumbers.get(person) ?? '';
+      const { integratedAddressNumber, addressNumber } = personAt(person, agency);
+      return member === 'number' ? integratedAddressNumber : addressNumber;
     },
   };
 }

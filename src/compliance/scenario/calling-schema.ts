@@ -11,11 +11,11 @@ const earlier = (ja: string, en: string) => alias(ja, en).optional();
 const path = () =>
   z
     .string()
-    .regex(/^\/v1\/[a-zA-Z0-9/_?=&.:%<>-]*$/)
+    .regex(/^\/v1\/[^\s#%\\"'`{}|^]*$/u)
     .describe(
       say(
-        '<id> は前の手順の照会（一括照会）の番号、<id.digest> はそのとき示された内容の値。body でも使える',
-        '<id>: the inquiry, or the batch, of an earlier step, <id.digest>: of what was shown there; in `body` as well',
+        '<id> は前の手順の照会（一括照会など）の番号、<id.項目> はその応答の項目（<id.digest> など）、<住民.number> はその機関の統合宛名番号、<住民.addressNumber> は宛名番号、<住民.individualNumber> は個人番号。body と file でも使える',
+        '<id>: the inquiry, the batch … of an earlier step, <id.digest> and its like: a member of its answer, <person.number>: the agency’s integrated address number, <person.addressNumber>: the business system’s, <person.individualNumber>; in `body` and `file` as well',
       ),
     );
 
@@ -45,14 +45,28 @@ export const logIn = action(
 
 export const call = action(
   '業務システム・職員の画面を呼び出す',
-  'Calls a node as a business system or staff',
+  'Calls a node, or an address-number system, as a business system or staff',
   {
     agency: party(),
+    to: z
+      .enum(['node', 'address-numbers'])
+      .describe(
+        say(
+          '中間サーバー、または団体内統合宛名システム（呼出し元と権限はそれぞれのもの）',
+          'Its node, or its address-number system, each with callers and rights of its own',
+        ),
+      )
+      .default('node'),
     get: path().optional(),
     post: path().optional(),
     body: z
       .record(z.string(), z.json())
       .describe(say('post の内容。省くと空', 'What is posted; nothing if left out'))
+      .optional(),
+    file: z
+      .string()
+      .max(10_000)
+      .describe(say('body に代えて送る CSV ファイルの内容', 'A CSV file that is sent instead'))
       .optional(),
     as: alias('呼出し元', 'Who calls').default('gyomu'),
     session: earlier(
@@ -67,4 +81,12 @@ export const call = action(
   .refine(({ post, body }) => body === undefined || post !== undefined, {
     path: ['body'],
     error: say('body は post にだけ書ける', '`body` belongs to `post`'),
+  })
+  .refine(({ post, body, file }) => file === undefined || (post !== undefined && !body), {
+    path: ['file'],
+    error: say('file は body のない post にだけ書ける', '`file` belongs to `post`, without `body`'),
+  })
+  .refine(({ to, session }) => to === 'node' || session === undefined, {
+    path: ['session'],
+    error: say('ログインは中間サーバーのもの', 'log-ins are the node’s'),
   });

@@ -3,7 +3,7 @@ import type { ConfigPath } from '../../network/config/invalid.ts';
 import { nearest } from '../../network/config/nearest.ts';
 import { overlapsOf } from './matrix-cases.ts';
 import type { Scenario, ScenarioTest } from './schema.ts';
-import { REFERENCE } from './step-reference.ts';
+import { isPersonMember, REFERENCE } from './step-reference.ts';
 import type { Step } from './steps-schema.ts';
 
 /** What no single value shows: names that lead nowhere, tests of the same name, rules that contradict each other. */
@@ -110,8 +110,8 @@ function namesIn(scenario: Scenario, step: Step, ids: readonly string[]): NameIn
     if (name === 'expect' || typeof value !== 'object' || value === null) continue;
     for (const [inner, word] of Object.entries(value)) {
       if (name === 'call') {
-        for (const [, value = ''] of JSON.stringify(word).matchAll(REFERENCE)) {
-          found.push({ key: [name, inner], value, among: ids, ja: '前の手順', en: 'earlier step' });
+        for (const [, value = '', member] of JSON.stringify(word).matchAll(REFERENCE)) {
+          found.push({ key: [name, inner], value, ...among(scenario, ids, member) });
         }
       }
       add([name, inner], inner, word);
@@ -128,6 +128,12 @@ function namesIn(scenario: Scenario, step: Step, ids: readonly string[]): NameIn
   }
   return found;
 }
+
+/** A reference’s name is that of an earlier step, or of a person where it is one of their numbers. */
+const among = ({ persons }: Scenario, ids: readonly string[], member: string | undefined) =>
+  isPersonMember(member)
+    ? { among: Object.keys(persons), ja: '住民', en: 'person' }
+    : { among: ids, ja: '前の手順', en: 'earlier step' };
 
 function unknown(
   name: string,

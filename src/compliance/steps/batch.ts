@@ -1,7 +1,7 @@
 import { csvText } from '../../service/csv/write-csv.ts';
 import type { Stage } from '../run/stage.ts';
 import type { Actions } from '../scenario/steps-schema.ts';
-import { problemIn, tokenOf } from './call-node.ts';
+import { callNode, problemIn } from './call-node.ts';
 import type { Outcome } from './outcome.ts';
 
 const HEADER = ['person', 'provider', 'item', 'affair', 'information'];
@@ -14,17 +14,12 @@ export async function batch(stage: Stage, it: Actions['batch']): Promise<Outcome
     stage.codeOf(provider),
     ...[item, affair, information],
   ]);
-  const token = tokenOf(stage, inquirer, it.as);
-  const response = await fetch(`${stage.network.agency(inquirer).url}/v1/batches?concurrency=1`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'text/csv',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
-    body: it.file ?? csvText([HEADER, ...rows]),
+  const response = await callNode(stage, {
+    ...{ agency: inquirer, path: '/v1/batches?concurrency=1', as: it.as },
+    file: it.file ?? csvText([HEADER, ...rows]),
   });
-  const body: unknown = await response.json();
-  const problem = problemIn({ status: response.status, mediaType: '', body });
+  const { body } = response;
+  const problem = problemIn(response);
   if (problem) return { ...problem, inquirer, body };
   return { status: 'accepted', body, inquirer };
 }

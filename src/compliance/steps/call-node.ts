@@ -3,43 +3,65 @@ import { type ErrorCode, isErrorCode } from '../../protocol/errors.ts';
 import type { JsonResponse } from '../../service/http-client/post-json.ts';
 import type { Stage } from '../run/stage.ts';
 
+/** An agency’s node, or its address-number system. */
+type System = 'node' | 'address-numbers';
+
 /** A call of a business system or a member of staff, over HTTP like theirs. */
 export async function callNode(
   stage: Stage,
   call: {
     readonly agency: string;
+    readonly to?: System;
     readonly path: string;
     readonly body?: unknown;
+    /** A CSV file, instead of a body. */
+    readonly file?: string;
     readonly as: string;
     /** Instead of `as`. */
     readonly token?: string;
   },
 ): Promise<JsonResponse> {
-  const { url } = stage.network.agency(call.agency);
-  const token = call.token ?? tokenOf(stage, call.agency, call.as);
-  const options = {
-    ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
-  };
+  const { agency, to = 'node' } = call;
+  const { url = '' } =
+    to === 'node' ? stage.network.agency(agency) : (stage.network.addressNumbers.get(agency) ?? {});
+  const token = call.token ?? tokenOf(stage, agency, call.as, to);
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const options = { headers: authorization };
+  if (call.file !== undefined) {
+    const headers = { ...authorization, 'content-type': 'text/csv' };
+    const init = { method: 'POST', headers, body: call.file };
+    return jsonOf(await fetch(`${url}${call.path}`, init));
+  }
   return call.body === undefined
     ? await stage.http.get(`${url}${call.path}`, options)
     : await stage.http.post(`${url}${call.path}`, call.body, options);
 }
 
 /** `gyomu`, `atena`, `tanto` …, `nobody`, or `PARTY/gyomu` for somebody of another agency. */
-export function tokenOf(stage: Stage, agency: string, as: string): string | undefined {
+export function tokenOf(
+  { network, codeOf }: Stage,
+  agency: string,
+  as: string,
+  to: System = 'node',
+): string | undefined {
   if (as === 'nobody') return undefined;
   const [who = '', party] = as.split('/').reverse();
-  const credentials = stage.network.credentials.get(
-    party === undefined ? agency : stage.codeOf(party),
-  );
-  const tokens: Readonly<Record<string, string>> = {
-    ...credentials?.businessSystems,
-    ...credentials?.staff,
-  };
+  const code = party === undefined ? agency : codeOf(party);
+  const credentials = network.credentials.get(code);
+  const tokens: Readonly<Record<string, string>> =
+    to === 'node'
+      ? { ...credentials?.businessSystems, ...credentials?.staff }
+      : { ...network.addressNumberTokens.get(code) };
   const token = tokens[who];
   if (token === undefined) throw new RangeError(`nobody is called ${as}`);
   return token;
 }
+
+const jsonOf = async (response: Response): Promise<JsonResponse> => ({
+  status: response.status,
+  mediaType: '',
+  body: await response.json(),
+});
 
 const Problem = z.looseObject({
   code: z.string(),
