@@ -14,6 +14,7 @@ import type { Clock, Observe, Passwords, Randomness, Vault } from '../service/po
 import { askConsistency } from '../service/record-log/ask-consistency.ts';
 import { type LogKeys, logSigner, witnessOf } from '../service/record-log/own-keys.ts';
 import { PartyProofs, type PeerKeys, type ProofMode } from '../service/record-log/record-proofs.ts';
+import { Retention } from '../service/record-log/retention.ts';
 import { httpGateway } from './client/gateway.ts';
 import { carryOnBatches } from './core/batches/run.ts';
 import { RunningBatches } from './core/batches/running.ts';
@@ -25,12 +26,16 @@ import { resumeApproved } from './core/inquiries/resume.ts';
 import { type FirstKey, loadKeys } from './core/keys/own-keys.ts';
 import { ListCopy } from './core/list-copy.ts';
 import type { AgencyNode, CompileLaw, NodeSettings, Principal } from './core/node.ts';
+import type { AgencyTx } from './core/ports.ts';
+import { prunePast } from './core/prune-past.ts';
 import { maintain, recover, reload } from './core/recover.ts';
+import { refreshDirectory, tolerate } from './core/refresh-directory.ts';
 import { openReadyStaff, type ReadyStaff } from './core/staff/ready.ts';
 import { Sessions } from './core/staff/sessions.ts';
 import { agencyRoutes } from './http/app.ts';
 import { type Authenticate, systemsAndStaff } from './http/principal.ts';
 import { mayReadRecords } from './http/records.ts';
+import { retentionRoutes } from './http/retention.ts';
 import { withBusinessSystems } from './http/system-of.ts';
 import { openScratch } from './store/scratch.ts';
 import { openAgencyStore } from './store/sqlite-store.ts';
@@ -57,6 +62,8 @@ export interface AgencyOptions {
   /** Of the gateway’s log, known beforehand as its key is. */
   readonly gatewayLogKeys: PeerKeys;
   readonly proofs: ProofMode;
+  /** How long records are kept (ISO 8601). */
+  readonly keep: string;
   readonly gatewayUrl: () => string;
   readonly compileLaw: CompileLaw;
   /** The forms of copies. */
@@ -123,12 +130,28 @@ export async function startAgency(options: AgencyOptions) {
         tx.record(record);
       }),
   });
+  const newId = makeIds(options.randomness);
+  const retention: Retention<AgencyTx> = new Retention({
+    keep: options.keep,
+    table: store.retention,
+    clock,
+    newId,
+    transact: store.transact,
+    // The gateway signs its directory with the time; one of another time than this clock’s is refused.
+    vouched: () => node.directory.issuedAt * 1000,
+    askTime: () => refreshDirectory(node).catch(tolerate),
+    others: {
+      oldest: () => store.read.oldestPast(),
+      prune: (before, by) => prunePast(node, before, by),
+    },
+    alarms: () => proofs.standing(),
+  });
   const parts = {
     code,
     store,
     clock,
     isWorkingDay: options.isWorkingDay,
-    newId: makeIds(options.randomness),
+    newId,
     randomness: options.randomness,
     vault: options.vault,
     passwords: options.passwords,
@@ -137,6 +160,7 @@ export async function startAgency(options: AgencyOptions) {
     gatewayKey: options.gatewayKey,
     gateway: httpGateway(http, options.gatewayUrl),
     proofs,
+    recordsKept: () => retention.status(),
     compileLaw: options.compileLaw,
     layouts: options.layouts,
     scratch: openScratch,
@@ -167,6 +191,7 @@ export async function startAgency(options: AgencyOptions) {
     typeof principals === 'function' ? principals : systemsAndStaff(principals, node.sessions);
   const authenticate = withBusinessSystems(node, others);
   agencyRoutes(app, node, authenticate, options.logPublicKeys);
+  retentionRoutes(app, node, retention, authenticate);
   const served = { log: store.log, proofs };
   if (mode !== 'off') {
     logRoutes(app, served);
@@ -190,6 +215,7 @@ export async function startAgency(options: AgencyOptions) {
     app,
     proofs,
     log: store.log,
+    retention,
     recover: () => recover(node),
     /** Goes on with batches, and with what was approved at terminals: once those who are asked are there again. */
     carryOn() {
@@ -199,7 +225,10 @@ export async function startAgency(options: AgencyOptions) {
     /** Takes its copies of list and directory out of its storage, and does nothing else. */
     reload: () => reload(node),
     settled: () => background.settled(),
-    maintain: () => maintain(node),
+    async maintain() {
+      await maintain(node);
+      await retention.pruneDue();
+    },
     checkpoint: () => store.commits.checkpoint(),
     serialize: () => store.commits.serialize(),
     async close() {

@@ -5,7 +5,7 @@ import type { PublicKey, Signer } from '../protocol/keys.ts';
 import { compilePermission } from '../protocol/permission/compile.ts';
 import { Background } from '../service/background.ts';
 import { listen } from '../service/http/listen.ts';
-import { logRoutes } from '../service/http/log-routes.ts';
+import { alarmsRoute, logRoutes } from '../service/http/log-routes.ts';
 import { serviceApp } from '../service/http/service-app.ts';
 import { type HttpClient, makeHttpClient } from '../service/http-client/post-json.ts';
 import { makeIds } from '../service/ids.ts';
@@ -16,6 +16,7 @@ import type { Clock, Observe, Randomness } from '../service/ports.ts';
 import { askConsistency } from '../service/record-log/ask-consistency.ts';
 import { type LogKeys, logSigner, peerKeysOf, witnessOf } from '../service/record-log/own-keys.ts';
 import { PartyProofs, type ProofMode } from '../service/record-log/record-proofs.ts';
+import { Retention } from '../service/record-log/retention.ts';
 import { httpNodes } from './client/nodes.ts';
 import { AgencyBook, type Registration, type RegistrationChange } from './core/agencies.ts';
 import { PersonSessions } from './core/disclosure/person-sessions.ts';
@@ -24,9 +25,11 @@ import { type Asked, judge } from './core/judge.ts';
 import { CurrentLaw, type Law } from './core/law.ts';
 import { maintain, recover } from './core/maintain.ts';
 import { restoreKeys } from './core/node-keys.ts';
+import type { GatewayTx } from './core/ports.ts';
 import { changeRegistration, restoreRegistrations } from './core/register.ts';
 import { switchLists } from './core/switch-lists.ts';
 import { gatewayRoutes } from './http/app.ts';
+import { statusRoute } from './http/status.ts';
 import { openGatewayStore } from './store/sqlite-store.ts';
 
 export type { Registration, RegistrationChange } from './core/agencies.ts';
@@ -44,6 +47,8 @@ export interface GatewayOptions {
   readonly mint: Gateway['mint'];
   readonly logKeys: LogKeys;
   readonly proofs: ProofMode;
+  /** How long records are kept (ISO 8601). */
+  readonly keep: string;
   /** All parties, the gateway and the registry among them. */
   readonly registrations: readonly Registration[];
   readonly law: PermissionLists;
@@ -103,6 +108,16 @@ export async function startGateway(options: GatewayOptions) {
       }),
   });
   const newId = makeIds(options.randomness);
+  const retention = new Retention<GatewayTx>({
+    keep: options.keep,
+    table: store.retention,
+    clock,
+    newId,
+    transact: store.transact,
+    // A node’s message of another time is refused: what was decided on vouches for the gateway’s clock.
+    vouched: () => store.retention.lastOf(['permitted', 'denied']),
+    alarms: () => proofs.standing(),
+  });
   const made: Gateway = {
     store,
     clock,
@@ -130,7 +145,11 @@ export async function startGateway(options: GatewayOptions) {
   const title = 'renkei gateway (情報提供ネットワークシステム)';
   const { ready } = options;
   const app = serviceApp({ name: 'gateway', title, version: '1', log, maxBytes, ready });
-  if (mode !== 'off') logRoutes(app, { log: store.log, proofs });
+  statusRoute(app, () => retention.status());
+  if (mode !== 'off') {
+    logRoutes(app, { log: store.log, proofs });
+    alarmsRoute(app, proofs);
+  }
   const server = await serve(gatewayRoutes(app, gateway).fetch, address).catch(async (error) => {
     await store.commits.close();
     throw error;
@@ -141,8 +160,12 @@ export async function startGateway(options: GatewayOptions) {
     app,
     proofs,
     log: store.log,
+    retention,
     settled: () => background.settled(),
-    maintain: () => maintain(gateway),
+    async maintain() {
+      await maintain(gateway);
+      await retention.pruneDue();
+    },
     checkpoint: () => store.commits.checkpoint(),
     serialize: () => store.commits.serialize(),
     /** Judges without a request, so nothing is recorded: what the law says, asked ten thousand times. */

@@ -8,6 +8,7 @@ import { isOfficeHoliday } from '../service/japanese-calendar.ts';
 import { makePasswords } from '../service/passwords.ts';
 import { makeVault } from '../service/vault.ts';
 import { systemEntries } from './business-systems.ts';
+import { keepText } from './config/fields.ts';
 import { type NetworkContext, urlOf } from './context.ts';
 import { derived } from './keys.ts';
 import { type Credentials, type makeCredentials, readyStaffOf } from './principals.ts';
@@ -39,6 +40,7 @@ export function gatewayOf(context: NetworkContext, ready: () => boolean, content
     mint: keys.mint,
     logKeys: keys.gateway.log,
     proofs: context.proofs,
+    keep: keepText(config.retention.period),
     registrations: registrationsOf(config, keys),
     law: context.law,
     urlOf: (agency) => urlOf(context, GATEWAY, agency),
@@ -123,6 +125,7 @@ export async function agencyOf(
       witness: keys.gateway.log.witness.publicKey,
     },
     proofs: context.proofs,
+    keep: keepText(agency.retention ?? config.retention.period),
     gatewayKey: await verifierOf(keys.gateway.publicKey),
     gatewayUrl: () => urlOf(context, code, GATEWAY),
     compileLaw: context.compileLaw,

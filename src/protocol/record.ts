@@ -3,6 +3,7 @@ import { isErrorCode } from './errors.ts';
 import {
   AffairCode,
   AgencyCode,
+  Day,
   Digest,
   GATEWAY,
   Id,
@@ -13,6 +14,7 @@ import {
   NumericDate,
   Period,
 } from './identifiers.ts';
+import { KeepPeriod } from './log/keep-period.ts';
 import { Outcome, RefusalReason } from './outcome.ts';
 
 /**
@@ -40,10 +42,47 @@ export const RecordKind = z.enum([
   'keys_changed',
   'alarm',
   'log_trusted',
+  'pruned',
+  'hold_placed',
+  'hold_released',
 ]);
 export type RecordKind = z.infer<typeof RecordKind>;
 
 const Code = z.string().refine(isErrorCode);
+
+/** Why records are held beyond their time. No free text: a record has none. */
+export const HoldReason = z.enum([
+  'litigation',
+  'disclosure',
+  'correction',
+  'investigation',
+  'audit',
+  'incident',
+  'other',
+]);
+export type HoldReason = z.infer<typeof HoldReason>;
+
+/** A hold, as its record tells of it. The person, if it is about one, stands in `person`. */
+const Hold = z.strictObject({
+  id: Id,
+  reason: HoldReason,
+  exchange: Id.optional(),
+  agency: AgencyCode.optional(),
+  /** Days in Japan, both included. */
+  from: Day.optional(),
+  until: Day.optional(),
+});
+
+/** What of the log lost its content, whose leaves stay: `count` records from index `from` up to, not including, `to`. */
+const Pruned = z.strictObject({
+  from: z.int().min(0),
+  to: z.int().min(1),
+  count: z.int().min(1),
+  /** All of them were written before this instant (ms), at which their time was over. */
+  before: z.int(),
+  keep: KeepPeriod,
+});
+export type Pruned = z.infer<typeof Pruned>;
 
 /**
  * One entry of a party's records. It holds no content, no individual number, no other agency's code: no
@@ -79,6 +118,8 @@ export const ProvisionRecord = z.strictObject({
   log: z.union([AgencyCode, z.literal(GATEWAY)]).optional(),
   /** Withheld when the person asks for disclosure (番号法23条2項). */
   nonDisclosable: z.boolean().optional(),
+  pruned: Pruned.optional(),
+  hold: Hold.optional(),
   /** The member of staff who acted, by log-in name. */
   staff: z
     .string()

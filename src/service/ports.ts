@@ -1,4 +1,5 @@
 import type { KnownFacts, Remainder, ShownRecord } from '../protocol/log/shown.ts';
+import type { HoldReason } from '../protocol/record.ts';
 
 /**
  * What a core needs from the world and must not reach for itself. Production wires the real ones;
@@ -89,4 +90,73 @@ export interface TakenProof {
    * @throws RenkeiError record_unproven, log_inconsistent
    */
   proves(peer: string, facts: KnownFacts): Promise<Remainder | undefined>;
+}
+
+/** How a party keeps its records (番号法23条1項), as it tells at /v1/status. */
+export interface RecordsKept {
+  /** ISO 8601. */
+  readonly keep: string;
+  /** When the oldest that still has its content was written; milliseconds since the epoch. */
+  readonly oldest: number | undefined;
+  /** Legal holds in force. */
+  readonly holds: number;
+  /** Alarms about others’ logs that nobody has dealt with. */
+  readonly alarms: number;
+}
+
+/** Records are held while all that a hold tells is true of them; what is left out is. Times are milliseconds. */
+export interface Hold {
+  readonly id: string;
+  readonly reason: HoldReason;
+  readonly exchange?: string | undefined;
+  /** By this party’s own code, or its own digest. */
+  readonly person?: string | undefined;
+  /** The other side, or this one: an agency that asked or was asked. */
+  readonly agency?: string | undefined;
+  readonly from?: number | undefined;
+  /** Not included. */
+  readonly until?: number | undefined;
+  readonly placedBy: string;
+  readonly placedAt: number;
+  readonly releasedBy?: string | undefined;
+  readonly releasedAt?: number | undefined;
+}
+
+/** What a hold is to hold. Days are of Japan, both included. */
+export type HoldTarget = Pick<Hold, 'exchange' | 'person' | 'agency'> & {
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+};
+
+/** What was pruned, or with a dry run would be. Numbers are records. */
+export interface Pruning {
+  /** Everything written before this instant (ms) is over. */
+  readonly before: number;
+  readonly pruned: number;
+  /** Over, but kept: held; of an exchange that is not finished, or that has a younger record. */
+  readonly held: number;
+  readonly unfinished: number;
+  readonly younger: number;
+  /** Lines of the operation log, and whatever else has the same period. */
+  readonly others: number;
+}
+
+/** Pruning and legal holds, as people ask for them (番号法施行令29条). */
+export interface RecordRetention<Tx> {
+  /** @param by who has it done by hand */
+  prune(how: { readonly by?: string | undefined; readonly dryRun?: boolean }): Promise<Pruning>;
+  /** All holds that ever were, the newest first. */
+  holds(): readonly Hold[];
+  /**
+   * Holds records beyond their time, those that are there and those that will be.
+   * @param and what else is written in its transaction
+   * @throws RenkeiError not_found for an exchange that is not on record, or no longer
+   */
+  place(
+    target: HoldTarget,
+    why: { readonly reason: HoldReason; readonly by: string },
+    and?: (tx: Tx, hold: Hold) => void,
+  ): Promise<Hold>;
+  /** Lifts a hold. @throws RenkeiError not_found, state_conflict when it was lifted before */
+  release(id: string, by: string, and?: (tx: Tx, hold: Hold) => void): Promise<Hold>;
 }

@@ -107,6 +107,17 @@ describe('one mistake, its place and its remedy', () => {
     expect(told('gateway: 8700', `gateway: ${port}`).path).toBe('listen.gateway');
   });
 
+  test.each(['P6Y', 'P6Y11M', 'P0M', '6', '101', 'P7D', 'P1000Y', '""', 'forever', '-7', '7.5'])(
+    'records kept for %s: the law wants seven years',
+    (period) => {
+      const whole = told('seed: test', `seed: test\nretention:\n  period: ${period}`);
+      expect(whole).toMatchObject({ at: '4:11', path: 'retention.period' });
+      expect(whole.en).toContain('the law wants seven');
+      const own = told('name: 松江市長', `name: 松江市長\n    retention: ${period}`);
+      expect(own).toMatchObject({ path: 'agencies[1].retention' });
+    },
+  );
+
   test('ports that two would share', () => {
     expect(told('gateway: 8700', 'gateway: 8711')).toMatchObject({
       path: 'listen.nodes',

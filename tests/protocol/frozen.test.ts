@@ -106,13 +106,13 @@ describe('words inside messages and records', () => {
       RecordKind.options,
       'permitted denied answered unanswered content_shown reviewed returned approved declined ' +
         'review_lapsed delivered result_deleted corrected disclosed message_refused lists_changed ' +
-        'directory_changed keys_changed alarm log_trusted',
+        'directory_changed keys_changed alarm log_trusted pruned hold_placed hold_released',
     ],
     [
       'members of a record',
       Object.keys(ProvisionRecord.shape),
       'kind at exchange message inquirer provider affair item list information period requestedAt ' +
-        'answeredAt outcome reason code reasons statement person log nonDisclosable staff',
+        'answeredAt outcome reason code reasons statement person log nonDisclosable pruned hold staff',
     ],
   ])('%s', (_what, words, frozen) => {
     expect(words.toSorted()).toEqual(frozen.split(' ').sort());

@@ -26,6 +26,15 @@ const whole: ProvisionRecord = {
   person: 'CCCCCCCCCCCCCCCCCCCCCA',
   log: '13101',
   nonDisclosable: true,
+  pruned: { from: 0, to: 9, count: 7, before: 1_574_348_400_000, keep: 'P7Y' },
+  hold: {
+    id: 'DDDDDDDDDDDDDDDDDDDDDA',
+    reason: 'litigation',
+    exchange: 'EEEEEEEEEEEEEEEEEEEEEA',
+    agency: '27100',
+    from: '2026-01-01',
+    until: '2026-03-31',
+  },
   staff: 'tanto',
 };
 

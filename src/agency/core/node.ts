@@ -8,6 +8,7 @@ import type {
   Passwords,
   Randomness,
   RecordProofs,
+  RecordsKept,
   Vault,
 } from '../../service/ports.ts';
 import type { RunningBatches } from './batches/running.ts';
@@ -73,6 +74,7 @@ export interface AgencyNode {
   readonly gatewayKey: Verifier;
   readonly gateway: GatewayClient;
   readonly proofs: RecordProofs;
+  readonly recordsKept: () => RecordsKept;
   readonly compileLaw: CompileLaw;
   /** The forms of copies. */
   readonly layouts: Layouts;

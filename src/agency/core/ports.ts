@@ -12,6 +12,7 @@ import type { Inquiry, InquiryChange } from './inquiries/inquiry.ts';
 import type { InquiryReads, InquiryTx } from './inquiries/ports.ts';
 import type { InquiryState } from './inquiry-state.ts';
 import type { KeyReads, KeyTx } from './keys/ports.ts';
+import type { PastReads, PastTx } from './past.ts';
 import type { PersonChangeReads, PersonChangeTx } from './persons/ports.ts';
 import type { ReviewReads, ReviewTx } from './reviews/ports.ts';
 import type { OperationReads } from './staff/operation-log.ts';
@@ -51,6 +52,7 @@ export interface AgencyReads
     OperationReads,
     PersonChangeReads,
     KeyReads,
+    PastReads,
     InquiryReads {
   codeOf(integratedAddressNumber: string): string | undefined;
   personOf(code: string): string | undefined;
@@ -79,6 +81,7 @@ export interface AgencyTx
     StaffTx,
     PersonChangeTx,
     KeyTx,
+    PastTx,
     InquiryTx {
   /** @throws RenkeiError message_replayed */
   claim(issuer: string, id: string, keepUntil: number): void;

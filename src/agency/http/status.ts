@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type StatusView, status } from '../../protocol/node-api/status.ts';
 import { getJson } from '../../service/http/json-route.ts';
+import { keptView } from '../../service/http/retention-views.ts';
 import type { SigningKey } from '../core/keys/ports.ts';
 import type { Lifetime } from '../core/lifetime.ts';
 import type { AgencyNode } from '../core/node.ts';
@@ -20,6 +21,7 @@ export function statusRoute(app: OpenAPIHono, node: AgencyNode): void {
         directory: copyStatus(node, node.directory),
         keys: keyStatus(node),
         reviews: node.store.read.reviewCounts(node.clock.now()),
+        ...keptView(node.recordsKept()),
         openInquiries: node.store.read.inquiriesIn(['asking', 'permitted', 'pending', 'open'])
           .length,
         outgoing: node.store.read.outgoing().length,

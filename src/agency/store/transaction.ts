@@ -12,6 +12,7 @@ import { inquiryTable } from './inquiry-table.ts';
 import { keyTable } from './key-table.ts';
 import { ledgerTables } from './ledger-tables.ts';
 import { operationTable } from './operation-table.ts';
+import { pastTables } from './past-tables.ts';
 import { personChangeTables } from './person-changes.ts';
 import { personTables } from './person-tables.ts';
 import { provisionTables } from './provision-tables.ts';
@@ -45,6 +46,7 @@ export function agencyTx(db: DatabaseSync, log: RecordLog): AgencyTx {
     ...staffTables(sql),
     ...sessionTable(sql),
     ...personChangeTables(sql),
+    ...pastTables(sql),
     sweep(now) {
       sweepClaimed(now);
       sweepAcquisitions(now);

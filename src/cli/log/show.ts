@@ -21,16 +21,23 @@ export const showCommand = (): Command =>
     .option('--json', 'JSON で出す / as JSON, a record a line')
     .action(async (path: string, { exchange, limit, json }: Options) => {
       const [file] = await logFiles([path]);
+      let pruned = 0;
       let left = Number(limit) || 100;
       for await (const text of exportLines(file?.file ?? path)()) {
         const line = ExportLine.parse(JSON.parse(text));
-        if (!('index' in line) || line.record === undefined) continue;
+        if (!('index' in line)) continue;
+        if (line.record === undefined) {
+          pruned += 1;
+          continue;
+        }
         const record = ProvisionRecord.parse(JSON.parse(line.record));
         if (exchange !== undefined && record.exchange !== exchange) continue;
         if (left-- <= 0) break;
         if (json) writeJson({ index: line.index, record });
         else writeLine(oneLine(line.index, record));
       }
+      if (pruned > 0 && !json)
+        writeLine(`保存期間を過ぎて内容を消した記録 / pruned, their hashes are left: ${pruned}`);
     });
 
 const oneLine = (index: number, it: ProvisionRecord): string =>

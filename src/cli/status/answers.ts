@@ -10,7 +10,15 @@ const Copy = z.looseObject({
 });
 export type Copy = z.infer<typeof Copy>;
 
+/** How a party keeps its records; the gateway tells nothing else. */
+export const Kept = z.looseObject({
+  records: z.looseObject({ keep: z.string(), oldest: z.string().optional(), holds: z.int() }),
+  alarms: z.int(),
+});
+export type Kept = z.infer<typeof Kept>;
+
 export const Status = z.looseObject({
+  ...Kept.shape,
   agency: z.string(),
   providing: z.boolean(),
   permissionLists: Copy,

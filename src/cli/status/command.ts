@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { GATEWAY } from '../../protocol/identifiers.ts';
 import { operating, writeJson } from '../control/group.ts';
 import { callerOf, callNode } from '../node/call-node.ts';
-import { paintFor } from '../output/style.ts';
+import { CliFailure } from '../output/cli-failure.ts';
+import { type Paint, paintFor } from '../output/style.ts';
 import { theRunning } from '../query/find-network.ts';
-import { Status } from './answers.ts';
-import { overview, statusText } from './print.ts';
+import { unreachable } from '../query/unreachable.ts';
+import { Kept, Status } from './answers.ts';
+import { gatewayText, overview, statusText } from './print.ts';
 
 interface Options {
   readonly agency?: string;
@@ -17,8 +20,16 @@ export const statusCommand = (): Command =>
   operating(
     new Command('status')
       .description('中間サーバーの状態を見る / how the nodes are: copies, keys, what waits')
-      .option('--agency <code|name>', '機関。省くとすべて / whose node; all of them if left out'),
+      .option(
+        '--agency <code|name>',
+        '機関、または gateway。省くとすべて / whose node, or gateway; all of them if left out',
+      ),
   ).action(async ({ agency, running, json }: Options) => {
+    const paint = paintFor(process.stdout);
+    if (agency === GATEWAY) {
+      const { gateway, answer } = await gatewayStatus(running);
+      return json ? writeJson(answer) : void process.stdout.write(gatewayText(gateway, paint));
+    }
     const agencies =
       agency === undefined
         ? theRunning(running).running.agencies.map(({ code }) => code)
@@ -33,10 +44,28 @@ export const statusCommand = (): Command =>
     const [only] = nodes;
     if (json)
       return writeJson(agency === undefined ? nodes.map(({ answer }) => answer) : only?.answer);
-    const paint = paintFor(process.stdout);
     process.stdout.write(
       agency !== undefined && only
         ? statusText(only.status, only.name, paint)
-        : overview(nodes, paint),
+        : (await aboutGateway(running, paint)) + overview(nodes, paint),
     );
   });
+
+async function gatewayStatus(runningFile: string | undefined) {
+  const { running, path } = theRunning(runningFile);
+  const reply = await fetch(`${running.gateway}/v1/status`).catch((cause: unknown) => {
+    throw unreachable(running.gateway, path, cause);
+  });
+  const answer: unknown = await reply.json();
+  return { gateway: Kept.parse(answer), answer };
+}
+
+/** A gateway that is down says nothing; the nodes are there all the same. */
+const aboutGateway = (running: string | undefined, paint: Paint): Promise<string> =>
+  gatewayStatus(running).then(
+    ({ gateway }) => gatewayText(gateway, paint),
+    (error: unknown) => {
+      if (!(error instanceof CliFailure)) throw error;
+      return `${paint('red', 'gateway: 接続できません unreachable')}\n`;
+    },
+  );

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { inJapan } from '../control/clock-command.ts';
 import { nameOf } from '../copies/print.ts';
 import type { Paint } from '../output/style.ts';
-import type { Copy, Status } from './answers.ts';
+import type { Copy, Kept, Status } from './answers.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -40,6 +40,25 @@ function keysText({ current, since, retiring, announced }: Status['keys'], paint
 const reviewsText = ({ pending, overdue }: Status['reviews'], paint: Paint): string =>
   overdue > 0 ? `${pending}  ${paint('red', `期限超過 overdue ${overdue}`)}` : String(pending);
 
+const alarmsText = (alarms: number, paint: Paint): string =>
+  alarms === 0 ? 'なし none' : paint('red', `${alarms}（renkei log audit で調べる look into it）`);
+
+/** How long records are kept, how far back they go, what is held; alarms about others’ logs. */
+function keptRows({ records, alarms }: Kept, paint: Paint): (readonly [string, string])[] {
+  const { keep, oldest, holds } = records;
+  const since = oldest === undefined ? 'なし none' : `${timeOf(oldest).slice(0, 10)} から since`;
+  return [
+    ['記録 records', `${since}、保存期間 kept ${keep}、保全 holds ${holds}`],
+    ['他者のログの警報 alarms', alarmsText(alarms, paint)],
+  ];
+}
+
+/** The gateway, as far as it tells of itself. */
+export const gatewayText = (kept: Kept, paint: Paint): string =>
+  `${paint('bold', 'gateway 情報提供ネットワークシステム')}\n${keptRows(kept, paint)
+    .map(([what, words]) => `  ${paint('dim', `${what}:`)} ${words}\n`)
+    .join('')}`;
+
 /** One node, in full. */
 export function statusText(status: Status, name: string, paint: Paint): string {
   const rows: (readonly [string, string])[] = [
@@ -50,6 +69,7 @@ export function statusText(status: Status, name: string, paint: Paint): string {
     ['確認・承認待ち reviews', reviewsText(status.reviews, paint)],
     ['未完了の照会 open inquiries', String(status.openInquiries)],
     ['送信待ち outgoing', String(status.outgoing)],
+    ...keptRows(status, paint),
     ...status.copies.map(
       (kind) => [`副本 copies: ${nameOf(kind.information)}`, reconciledText(kind, paint)] as const,
     ),
@@ -74,7 +94,14 @@ export function overview(
   paint: Paint,
 ): string {
   const table = new Table({
-    head: ['機関 node', '提供 provides', 'リスト list', '署名鍵 key', '確認待ち reviews'],
+    head: [
+      '機関 node',
+      '提供 provides',
+      'リスト list',
+      '署名鍵 key',
+      '確認待ち reviews',
+      '警報 alarms',
+    ],
     style: { head: [], border: [], compact: true },
   });
   for (const { name, status } of nodes) {
@@ -86,6 +113,7 @@ export function overview(
       status.permissionLists.stale ? paint('red', `${age} 期限切れ stale`) : age,
       status.keys.current,
       reviewsText(status.reviews, paint),
+      status.alarms === 0 ? '0' : paint('red', String(status.alarms)),
     ]);
   }
   return `${table}\n`;

@@ -10,9 +10,9 @@ export type Blind = (exchange: string, person: string) => string;
 export const blinded =
   (blind: Blind | undefined): Keep =>
   (record) => {
-    const { kind, exchange, message, person } = record;
+    const { kind, exchange, message, hold, person } = record;
     if (person === undefined) return { record };
-    const about = exchange ?? message ?? '';
+    const about = exchange ?? message ?? hold?.id ?? '';
     return {
       record: blind ? { ...record, person: blind(about, person) } : record,
       ...(kind === 'permitted' || kind === 'denied' ? { person } : {}),

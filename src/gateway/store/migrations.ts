@@ -1,5 +1,6 @@
 import { LOG_SQL } from '../../service/sqlite/log-store.ts';
 import type { Migration } from '../../service/sqlite/migrate.ts';
+import { RETENTION_SQL } from '../../service/sqlite/retention-table.ts';
 
 /** Times ending in `_at` are seconds, `_until` milliseconds, since the epoch. */
 export const migrations: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX records_person ON records (person) WHERE person IS NOT NULL;
     `,
   },
+  { version: 3, name: 'legal holds and pruning', sql: RETENTION_SQL },
 ];

@@ -3,14 +3,17 @@ import { type GroupCommit, groupCommit } from '../../service/sqlite/group-commit
 import { LogStore } from '../../service/sqlite/log-store.ts';
 import { openDatabase } from '../../service/sqlite/open-database.ts';
 import type { LogSigner } from '../../service/sqlite/record-log.ts';
+import { RetentionTable } from '../../service/sqlite/retention-table.ts';
 import type { GatewayStore, GatewayTx } from '../core/ports.ts';
 import { type Blind, blinded } from './blinded.ts';
+import { hangingOnRecords } from './hanging-on-records.ts';
 import { migrations } from './migrations.ts';
 import { gatewayTx } from './transaction.ts';
 
 export interface OpenGatewayStore extends GatewayStore {
   readonly commits: GroupCommit<GatewayTx>;
   readonly log: LogStore;
+  readonly retention: RetentionTable;
 }
 
 /** The gateway’s storage in one SQLite file, or in memory (`:memory:`) with the same SQL. */
@@ -28,6 +31,7 @@ export function openGatewayStore(options: {
   return {
     commits,
     log,
+    retention: new RetentionTable(db, log.records, hangingOnRecords),
     read: commits.read((tx) => tx),
     transact: commits.transact,
   };

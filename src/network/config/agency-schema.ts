@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BusinessSystemSchema } from './business-system-schema.ts';
-import { count, day, port, text } from './fields.ts';
+import { count, day, keepPeriod, port, text } from './fields.ts';
 import { say } from './say.ts';
 
 /** Shape of one agency in renkei.yaml, and of the impact assessments of its files. */
@@ -109,6 +109,10 @@ export const AgencySchema = z
       '副本がないとき、職員が手作業で提供する特定個人情報の名称（照合リストのとおり）',
       'Information that staff provide by hand when there is no copy, by the name in the permission list',
     ),
+    retention: keepPeriod(
+      'この機関が記録を保存する期間（retention.period に代えて）',
+      'How long this agency keeps its records, instead of retention.period',
+    ).optional(),
     assessments: z
       .array(AssessmentSchema)
       .default([])

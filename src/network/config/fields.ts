@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keepMonths, LEAST_KEEP_MONTHS } from '../../protocol/log/keep-period.ts';
 import { say } from './say.ts';
 
 /** The kinds of values that a configuration has, each with words for both languages. */
@@ -67,3 +68,31 @@ export const timeOfDay = (ja: string, en: string) =>
       error: say('引用符で囲んだ時刻（HH:MM）', 'a time of day in quotation marks, HH:MM'),
     })
     .describe(say(ja, en));
+
+const KEEP = say(
+  '7年以上100年以下の期間（P7Y、P7Y6M など、または年数 7）。法令の定める保存期間は7年（番号法23条1項、番号法施行令29条）',
+  'seven to a hundred years, such as P7Y or P7Y6M, or a number of years; the law wants seven (Number Use Act, Article 23; its Order, Article 29)',
+);
+
+/** How long something is kept (ISO 8601 years and months, or a number of years): never shorter than the law wants. */
+export const keepPeriod = (ja: string, en: string) =>
+  z
+    .union(
+      [
+        z
+          .string()
+          .regex(/^P(?=[0-9])([0-9]{1,3}Y)?([0-9]{1,4}M)?$/, { error: KEEP })
+          .refine((text) => (keepMonths(text) ?? 0) >= LEAST_KEEP_MONTHS, { error: KEEP }),
+        z
+          .int({ error: KEEP })
+          // Not min and max: what is told of those is a number without its reason.
+          .refine((years) => years >= LEAST_KEEP_MONTHS / 12 && years <= 100, { error: KEEP })
+          .meta({ minimum: LEAST_KEEP_MONTHS / 12, maximum: 100 }),
+      ],
+      { error: KEEP },
+    )
+    .describe(say(ja, en));
+
+/** Either way of writing it, as parties tell of it. */
+export const keepText = (period: string | number): string =>
+  typeof period === 'number' ? `P${period}Y` : period;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgencySchema } from './agency-schema.ts';
-import { count, host, instant, port, text, timeOfDay } from './fields.ts';
+import { count, host, instant, keepPeriod, port, text, timeOfDay } from './fields.ts';
 import { say } from './say.ts';
 import { AnomaliesSchema, StaffSchema } from './staff-schema.ts';
 
@@ -176,6 +176,12 @@ export const ConfigSchema = z
         'レイアウトのあるフォルダー。このファイルからの相対パス。renkei に付属するレイアウトに加わり、同じ種類と版のものには代わる',
         'Their folder, relative to this file. They join those that come with renkei, and take the place of the same kind and version',
       ).default('layouts'),
+    }).prefault({}),
+    retention: section('情報提供等の記録の保存', 'Keeping the records', {
+      period: keepPeriod(
+        '保存する期間。過ぎた記録の内容は自動的に消える。機関ごとに延ばすには agencies の retention',
+        'How long they are kept; then their content is deleted by itself. `retention` of an agency keeps its own longer',
+      ).default('P7Y'),
     }).prefault({}),
     staff: StaffSchema.prefault({}),
     anomalies: AnomaliesSchema.prefault({}),

@@ -19,6 +19,7 @@ import { logsRoutes } from './logs.ts';
 import { nodesRoutes } from './nodes.ts';
 import { partiesRoute } from './parties.ts';
 import { personsRoutes } from './persons.ts';
+import { retentionRoutes } from './retention.ts';
 import { stateRoutes } from './state.ts';
 import { statusesRoute } from './statuses.ts';
 import { trafficLiveRoute } from './traffic-live.ts';
@@ -65,6 +66,7 @@ export async function startControl(
   lawRoutes(app, network);
   layoutsRoute(app, network);
   logsRoutes(app, network);
+  retentionRoutes(app, network);
   nodesRoutes(app, network);
   personsRoutes(app, network);
   clockRoutes(app, network);

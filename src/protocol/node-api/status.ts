@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KeptView } from './retention.ts';
 
 const CopyStatus = z.strictObject({
   version: z.int(),
@@ -31,6 +32,7 @@ export const StatusView = z.strictObject({
     pending: z.int(),
     overdue: z.int().describe('Past their due date'),
   }),
+  ...KeptView.shape,
   openInquiries: z.int(),
   outgoing: z.int(),
   copies: z

@@ -31,15 +31,7 @@ export function logReadersRoutes(
   { log, proofs }: ServedLog,
   { admit, errors }: LogReaders,
 ): void {
-  getJson(app, {
-    ...logApi.alarms,
-    summary: 'Other parties’ logs that contradicted themselves, with what they signed',
-    errors,
-    handle(_query, context) {
-      admit(context);
-      return { status: 200, body: alarmsOf(proofs) };
-    },
-  });
+  alarmsRoute(app, proofs, { admit, errors });
   getFile(app, {
     ...logApi.export,
     summary:
@@ -48,6 +40,26 @@ export function logReadersRoutes(
     handle(_query, context) {
       admit(context);
       return { type: 'application/x-ndjson', pieces: exportText(log) };
+    },
+  });
+}
+
+/**
+ * The alarms that a party raised. At the gateway they are for everybody: what is shown are checkpoints alone, which the
+ * accused signed and publishes, and whoever was shown another one wants to know.
+ */
+export function alarmsRoute(
+  app: OpenAPIHono,
+  proofs: PartyProofs,
+  { admit, errors }: LogReaders = { admit: () => undefined, errors: [] },
+): void {
+  getJson(app, {
+    ...logApi.alarms,
+    summary: 'Other parties’ logs that contradicted themselves, with what they signed',
+    errors,
+    handle(_query, context) {
+      admit(context);
+      return { status: 200, body: alarmsOf(proofs) };
     },
   });
 }

@@ -140,6 +140,11 @@ export class PartyProofs implements RecordProofs {
     return this.#options.store.peers.alarms();
   }
 
+  /** How many alarms nobody has dealt with. */
+  standing(): number {
+    return this.alarms().filter(({ trustedAt }) => trustedAt === undefined).length;
+  }
+
   /** Largest checkpoints of others that this party accepted. */
   seen(): { readonly log: string; readonly checkpoint: string }[] {
     return [...this.#options.store.peers.all()].flatMap(([log, { seen }]) =>

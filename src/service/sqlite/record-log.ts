@@ -106,6 +106,13 @@ export class RecordLog implements BatchHooks {
     return this.#table.records(after, limit);
   }
 
+  /** Takes the content of records away, for good; the tree stays as it is. @param indices of records that are there */
+  blank(indices: readonly number[]): void {
+    for (const index of indices) this.#table.blank(index + 1);
+    // What was remembered of them goes with them.
+    this.#recent.clear();
+  }
+
   /** All of one exchange, oldest first. */
   ofExchange(exchange: string): ProvisionRecord[] {
     return this.#table.ofExchange(exchange).map(({ record }) => record);

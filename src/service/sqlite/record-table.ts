@@ -95,6 +95,8 @@ export function recordTable(db: DatabaseSync) {
       'SELECT seq FROM records WHERE exchange = ? ORDER BY seq',
       (row) => integer(row, 'seq') - 1,
     ),
+    /** Takes the content of a record away, and whatever leads to it; its hashes stay. */
+    blank: write('UPDATE records SET record = NULL, exchange = NULL, person = NULL WHERE seq = ?'),
     /** Leaves from an index on, as they are asked for. */
     leaves: each(
       `SELECT seq, record, substr(hashes, 1, ${HASH_BYTES}) AS leaf FROM records

@@ -9,6 +9,7 @@ import { exchange } from './exchange.ts';
 import { operations } from './operations.ts';
 import { personChanges } from './person-changes.ts';
 import { recordLog } from './record-log.ts';
+import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
 import { sealedInquiries } from './sealed-inquiries.ts';
 import { signingKeys } from './signing-keys.ts';
@@ -36,6 +37,7 @@ const STEPS: readonly Step[] = [
   signingKeys,
   copyReconciliations,
   terminalInquiries,
+  retention,
 ];
 
 export const migrations: readonly Migration[] = STEPS.map((step, index) => ({

@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { inJapan } from '../control/clock-command.ts';
+import { writeJson, writeLine } from '../control/group.ts';
+import type { AtNode } from '../copies/at-node.ts';
+import { askLog, atLog } from './at-log.ts';
+
+const Pruning = z.looseObject({
+  before: z.string(),
+  pruned: z.int(),
+  held: z.int(),
+  unfinished: z.int(),
+  younger: z.int(),
+  others: z.int(),
+});
+
+/** `renkei log prune`: what the clock does by itself, now; or only what it would do (番号法施行令29条). */
+export const pruneCommand = (): Command =>
+  atLog(
+    new Command('prune')
+      .description(
+        '保存期間を過ぎた記録の内容を消す / delete the content of records whose time is over',
+      )
+      .option('--dry-run', '消さずに、消えるものを数える / only count what would go'),
+    'kanri',
+  ).action(async (options: AtNode & { readonly dryRun?: boolean }) => {
+    const dryRun = options.dryRun === true;
+    const answer = await askLog(options, '/prune', { dryRun });
+    if (options.json) return writeJson(answer);
+    const { before, pruned, held, unfinished, younger, others } = Pruning.parse(answer);
+    writeLine(`${inJapan(before).slice(0, 10)} より前の記録 / records from before that day:`);
+    writeLine(dryRun ? `  消える would go: ${pruned}` : `  消した deleted: ${pruned}`);
+    if (held > 0) writeLine(`  保全中 held: ${held}`);
+    if (unfinished > 0) writeLine(`  交換が未完了 exchange not finished: ${unfinished}`);
+    if (younger > 0)
+      writeLine(`  同じ交換に期間内の記録 younger record in the exchange: ${younger}`);
+    if (others > 0) writeLine(`  操作ログなど operation log and the like: ${others}`);
+  });
