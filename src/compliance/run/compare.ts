@@ -39,6 +39,10 @@ export function compare(expect: Expect, observed: Observed): Difference[] {
     // What the answer holds instead is not told: it may hold what must not be in a report.
     if (!contains(observed.body, wanted)) differ(['contains', String(at)], wanted, 'not there');
   }
+  const said = expect.lacks ? (JSON.stringify(observed.body) ?? '') : '';
+  for (const [at, word] of (expect.lacks ?? []).entries()) {
+    if (said.includes(word)) differ(['lacks', String(at)], word, 'there');
+  }
   if (expect.records) found.push(...recordDifferences(expect.records, observed.records));
   if (expect.messages) found.push(...messageDifferences(expect.messages, observed));
   return found;

@@ -45,15 +45,15 @@ export const logIn = action(
 
 export const call = action(
   '業務システム・職員の画面を呼び出す',
-  'Calls a node, or an address-number system, as a business system or staff',
+  'Calls a node or an address-number system as a business system or staff, or the control plane as its operator',
   {
     agency: party(),
     to: z
-      .enum(['node', 'address-numbers'])
+      .enum(['node', 'address-numbers', 'control'])
       .describe(
         say(
-          '中間サーバー、または団体内統合宛名システム（呼出し元と権限はそれぞれのもの）',
-          'Its node, or its address-number system, each with callers and rights of its own',
+          '中間サーバー、団体内統合宛名システム（呼出し元と権限はそれぞれのもの）、または運用者の管理面（as: operator）',
+          'Its node, its address-number system (each with callers and rights of its own), or the operator’s control plane (`as: operator`)',
         ),
       )
       .default('node'),

@@ -133,6 +133,14 @@ export const ExpectSchema = z
         ),
       )
       .optional(),
+    lacks: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(20)
+      .describe(
+        say('call の応答のどこにもない語', 'Words that are nowhere in the answer to a call'),
+      )
+      .optional(),
     waiting: z
       .int()
       .min(0)

@@ -3,8 +3,8 @@ import { type ErrorCode, isErrorCode } from '../../protocol/errors.ts';
 import type { JsonResponse } from '../../service/http-client/post-json.ts';
 import type { Stage } from '../run/stage.ts';
 
-/** An agency’s node, or its address-number system. */
-type System = 'node' | 'address-numbers';
+/** An agency’s node, its address-number system, or the operator’s control plane. */
+type System = 'node' | 'address-numbers' | 'control';
 
 /** A call of a business system or a member of staff, over HTTP like theirs. */
 export async function callNode(
@@ -22,8 +22,7 @@ export async function callNode(
   },
 ): Promise<JsonResponse> {
   const { agency, to = 'node' } = call;
-  const { url = '' } =
-    to === 'node' ? stage.network.agency(agency) : (stage.network.addressNumbers.get(agency) ?? {});
+  const url = urlOf(stage, agency, to);
   const token = call.token ?? tokenOf(stage, agency, call.as, to);
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const options = { headers: authorization };
@@ -37,7 +36,13 @@ export async function callNode(
     : await stage.http.post(`${url}${call.path}`, call.body, options);
 }
 
-/** `gyomu`, `atena`, `tanto` …, `nobody`, or `PARTY/gyomu` for somebody of another agency. */
+function urlOf({ network }: Stage, agency: string, to: System): string {
+  if (to === 'control') return network.control.url;
+  if (to === 'node') return network.agency(agency).url;
+  return network.addressNumbers.get(agency)?.url ?? '';
+}
+
+/** `gyomu`, `atena`, `tanto` …, `operator`, `nobody`, or `PARTY/gyomu` for somebody of another agency. */
 export function tokenOf(
   { network, codeOf }: Stage,
   agency: string,
@@ -45,13 +50,14 @@ export function tokenOf(
   to: System = 'node',
 ): string | undefined {
   if (as === 'nobody') return undefined;
+  if (as === 'operator') return network.control.token;
   const [who = '', party] = as.split('/').reverse();
   const code = party === undefined ? agency : codeOf(party);
   const credentials = network.credentials.get(code);
   const tokens: Readonly<Record<string, string>> =
-    to === 'node'
-      ? { ...credentials?.businessSystems, ...credentials?.staff }
-      : { ...network.addressNumberTokens.get(code) };
+    to === 'address-numbers'
+      ? { ...network.addressNumberTokens.get(code) }
+      : { ...credentials?.businessSystems, ...credentials?.staff };
   const token = tokens[who];
   if (token === undefined) throw new RangeError(`nobody is called ${as}`);
   return token;

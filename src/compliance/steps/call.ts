@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import { inquiryIn } from './query.ts';
 
 /**
- * Calls a node, or an address-number system, as one of its callers, in the session of a log-in, or as nobody. An inquiry in
+ * Calls a node, an address-number system or the control plane, as one of its callers, in the session of a log-in, or as nobody. An inquiry in
  * the answer is told as `look` does.
  */
 export async function call(stage: Stage, it: Actions['call'], memory: Memory): Promise<Outcome> {
@@ -29,9 +29,10 @@ export async function call(stage: Stage, it: Actions['call'], memory: Memory): P
 const filled = (text: string, { cast }: Stage, agency: string, memory: Memory): string =>
   text.replaceAll(REFERENCE, (_, name: string, member: string | undefined) => {
     if (isPersonMember(member)) return cast.memberOf(name, agency, member);
-    const { inquiry, digest, body } = remembered(memory, name);
+    const { inquiry, digest, exchange, body } = remembered(memory, name);
     if (member === undefined) return inquiry ?? memberIn(body, 'id');
-    return (member === 'digest' ? digest : undefined) ?? memberIn(body, member);
+    const own: Readonly<Record<string, string | undefined>> = { digest, exchange };
+    return own[member] ?? memberIn(body, member);
   });
 
 /** What is no inquiry may have an id as well: a batch, a draft. */
