@@ -12,6 +12,14 @@ export class ControlProblem extends Error {
     super(problem.code);
     this.problem = problem;
   }
+
+  /** What an answer refuses; one that does not say is an internal error. */
+  static async in(answer: Response): Promise<ControlProblem> {
+    const told = Problem.safeParse(await answer.json().catch(() => undefined));
+    return new ControlProblem(
+      told.data ?? { status: answer.status, code: 'internal', ja: '', en: '' },
+    );
+  }
 }
 
 const Problem = z.looseObject({
@@ -70,9 +78,6 @@ export class Control {
   async #json(path: string, init: RequestInit, options?: CallOptions): Promise<unknown> {
     const answer = await this.raw(path, init, options);
     if (answer.ok) return await answer.json();
-    const told = Problem.safeParse(await answer.json().catch(() => undefined));
-    throw new ControlProblem(
-      told.data ?? { status: answer.status, code: 'internal', ja: '', en: '' },
-    );
+    throw await ControlProblem.in(answer);
   }
 }

@@ -46,7 +46,7 @@ describe.skipIf(path === undefined)('the console in a real browser', () => {
     await page.getByRole('heading', { name: '結果' }).waitFor();
     await page.getByRole('link', { name: '電文と記録を見る' }).click();
     await page.getByRole('heading', { name: '三者の記録' }).waitFor();
-    expect(await page.locator('svg.sequence .arrow').count()).toBe(6);
+    expect(await page.locator('.sequence .arrow').count()).toBe(6);
     expect(await page.getByText('署名は正しい').count()).toBe(6);
     expect(await page.locator('mark').textContent()).toContain('予防接種法による');
   });
@@ -57,6 +57,7 @@ describe.skipIf(path === undefined)('the console in a real browser', () => {
     await page.locator(`#x-${denied} a`).click();
     await page.getByRole('heading', { name: '不許可の理由' }).waitFor();
     await page.getByText('根拠: 番号法第19条第8号').waitFor();
+    await page.getByText('特定個人情報が照合リストにありません').waitFor();
     expect(await page.locator('.denial ol li').count()).toBeGreaterThan(0);
   });
 
@@ -72,9 +73,10 @@ describe.skipIf(path === undefined)('the console in a real browser', () => {
   test('messages move along the links of the picture', async () => {
     const { page } = reader;
     await reader.go('/');
-    await page.locator('#network').waitFor();
-    await net.inquire(net.somebody('ordinary'));
-    await page.locator('#moving circle').first().waitFor({ state: 'attached' });
+    await page.locator('svg.network.ring[data-live]').waitFor();
+    const { json } = await net.inquire(net.somebody('ordinary'));
+    await page.locator('.ring .moving circle').first().waitFor({ state: 'attached' });
+    await page.locator(`#recent #x-${json.exchange}`).waitFor();
   });
 
   test('two lists are compared', async () => {
@@ -154,16 +156,15 @@ describe.skipIf(path === undefined)('the console in a real browser', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(text),
     });
-    await page.getByLabel('特定個人情報（名称かコード）').fill(VACCINATION);
-    await page.getByLabel('版', { exact: true }).fill('K-1');
+    await page.getByLabel('特定個人情報と版').selectOption({ label: `${VACCINATION}（K-1）` });
     await page.getByRole('button', { name: '取り込む' }).click();
-    await page.getByRole('heading', { name: '取込の結果: refused' }).waitFor();
+    await page.getByRole('heading', { name: '取込の結果: 取り込みませんでした' }).waitFor();
     await logOut();
   });
 
   test('a scenario is run', async () => {
     const { page } = reader;
-    await reader.go('/simulation');
+    await reader.go('/simulation/scenarios');
     await page.getByRole('button', { name: '特定個人情報が項にない を実行' }).click();
     await page.getByRole('heading', { name: 'すべて期待どおり' }).waitFor();
   });
@@ -205,6 +206,8 @@ describe.skipIf(path === undefined)('the console in a real browser', () => {
     '/node',
     `/node/${KUMAGAYA}`,
     '/simulation',
+    '/simulation/scenarios',
+    '/simulation/logs',
   ];
   const readers = [
     { language: 'ja-JP', width: 1280, scheme: 'light' },

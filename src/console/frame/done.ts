@@ -7,7 +7,7 @@ import { refusal } from './refusal.ts';
 export async function told(page: Page, words: string, act: () => Promise<unknown>): Promise<Html> {
   try {
     await act();
-    return html`<div class="done" role="status"><p>${words}</p></div>`;
+    return html`<div class="card done" role="status"><p>${words}</p></div>`;
   } catch (error) {
     if (!(error instanceof ControlProblem)) throw error;
     return refusal(page, error);

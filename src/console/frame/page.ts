@@ -22,6 +22,9 @@ export const pageOf = (context: Context, control: Control): Page => {
 
 const HTMX = '{"includeIndicatorCSS": false, "extensions": "sse", "history": false}';
 
+/** What a page is for, in a sentence below its title. */
+export const lead = (words: string): Html => html`<p class="lead">${words}</p>`;
+
 /** A whole page: the one frame that all share. */
 export function shown(page: Page, title: string, body: Html | readonly Html[], status = 200) {
   const { context, language, say } = page;
@@ -49,7 +52,7 @@ export function shown(page: Page, title: string, body: Html | readonly Html[], s
 <body>
 <a class="skip" href="#main">${say('本文へ', 'Skip to content')}</a>
 <header class="top">
-<a class="brand" href="/">連携 <span lang="en">renkei</span></a>
+<a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="24" height="24"> <span>連携 <span lang="en">renkei</span></span></a>
 <nav aria-label="${say('主なページ', 'Main pages')}"><ul>${links}</ul></nav>
 <form method="post" action="/language" class="language">
 <input type="hidden" name="to" value="${other}">

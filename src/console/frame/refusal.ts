@@ -5,7 +5,7 @@ import { type Html, type Page, shown } from './page.ts';
 /** A refusal in words: what, why, what to do; with its frozen code. */
 export function refusal({ say }: Page, { problem }: ControlProblem): Html {
   const hint = problem.hint ? say(problem.hint.ja, problem.hint.en) : '';
-  return html`<div class="refusal" role="alert">
+  return html`<div class="card refusal" role="alert">
 <p><strong>${say(problem.ja, problem.en)}</strong> <code>${problem.code}</code></p>
 ${hint === '' ? '' : html`<p>${hint}</p>`}
 </div>`;

@@ -14,7 +14,8 @@ export function exchangesLiveRoute(app: OpenAPIHono, journal: Journal): void {
     method: 'get',
     path: '/v1/exchanges/live',
     tags: ['exchanges'],
-    summary: 'Event `changed` when exchanges were begun or went on, at most four times a second',
+    summary:
+      'Event `changed` at once, and when exchanges were begun or went on, at most four times a second',
     responses: {
       200: {
         description: 'Server-sent events; `data` is the journal’s last number',
@@ -25,6 +26,8 @@ export function exchangesLiveRoute(app: OpenAPIHono, journal: Journal): void {
   app.get('/v1/exchanges/live', (context) =>
     streamSSE(context, async (stream) => {
       let changed = Promise.withResolvers<void>();
+      // Whatever happened since the reader last looked, before this stream was there to tell.
+      changed.resolve();
       const stop = journal.watch(
         ({ kind, facts }) => {
           if (CHANGES.has(String(kind === 'message' ? facts?.message : kind))) changed.resolve();

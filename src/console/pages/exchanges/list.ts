@@ -40,7 +40,7 @@ export function filterForm(
   const field = (name: keyof Filters, label: string, more: Html) => html`<p>
 <label for="f-${name}">${label}</label>
 <input id="f-${name}" name="${name}" value="${filters[name] ?? ''}" ${more}></p>`;
-  return html`<form class="filters" method="get" action="/exchanges">
+  return html`<form class="card filters" method="get" action="/exchanges">
 <p><label for="f-agency">${say('機関', 'Agency')}</label>
 <select id="f-agency" name="agency"><option value="">${say('すべて', 'All')}</option>
 ${agencies.map(({ code, name }) => html`<option value="${code}" ${code === filters.agency ? html`selected` : ''}>${name}</option>`)}
@@ -70,7 +70,7 @@ export function exchangeRows(
   }
   const more = new URLSearchParams({ ...filters, before: String(next) });
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${say('照会の一覧', 'List of exchanges')}">
-<table class="exchanges">
+<table class="cards">
 <thead><tr><th scope="col">${say('時刻', 'Time')}</th><th scope="col">${say('情報照会者', 'Inquirer')}</th>
 <th scope="col">${say('情報提供者', 'Provider')}</th><th scope="col">${say('項', 'Item')}</th>
 <th scope="col">${say('特定個人情報', 'Information')}</th><th scope="col">${say('結果', 'Outcome')}</th></tr></thead>
@@ -79,8 +79,22 @@ ${next === undefined ? '' : html`<p><a href="/exchanges?${more.toString()}">${sa
 }
 
 const exchangeRow = ({ say }: Page, each: Exchange): Html => html`<tr id="x-${each.id}">
-<td><a href="/exchanges/${each.id}"><time datetime="${each.at}">${timeWords(each.at)}</time></a></td>
-<td>${each.inquirer.name}</td><td>${each.provider.name}</td><td>${each.item ?? '–'}</td>
-<td>${each.information.name}</td>
-<td><span class="state ${stateClass(each.state)}">${stateWords(say, each.state)}</span>
-${each.code === undefined ? '' : html`<code>${each.code}</code>`}</td></tr>`;
+<th scope="row"><a href="/exchanges/${each.id}"><time datetime="${each.at}">${timeWords(each.at)}</time></a></th>
+<td data-label="${say('情報照会者', 'Inquirer')}">${each.inquirer.name}</td><td data-label="${say('情報提供者', 'Provider')}">${each.provider.name}</td>
+<td data-label="${say('項', 'Item')}">${each.item ?? '–'}</td><td data-label="${say('特定個人情報', 'Information')}">${each.information.name}</td>
+<td data-label="${say('結果', 'Outcome')}"><div><span class="state ${stateClass(each.state)}">${stateWords(say, each.state)}</span>
+${each.code === undefined ? '' : html`<code>${each.code}</code>`}</div></td></tr>`;
+
+/** The newest in short, for where there is little room. */
+export function exchangesInShort({ say }: Page, { exchanges }: z.infer<typeof Exchanges>): Html {
+  if (exchanges.length === 0) {
+    return html`<p class="empty">${say('まだ照会はありません。', 'No inquiries yet.')} <a href="/try">${say('照会を試す', 'Try one')}</a></p>`;
+  }
+  return html`<ol class="recent">${exchanges.map(
+    (
+      each,
+    ) => html`<li id="x-${each.id}"><a href="/exchanges/${each.id}">${each.inquirer.name} → ${each.provider.name}</a>
+<span class="state ${stateClass(each.state)}">${stateWords(say, each.state)}</span>
+<span class="path">${each.information.name}${each.item === undefined ? '' : say(`（${each.item}の項）`, ` (item ${each.item})`)}</span></li>`,
+  )}</ol>`;
+}

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import { streamSSE } from 'hono/streaming';
 import type { Control } from '../../control.ts';
-import { pageOf, shown } from '../../frame/page.ts';
+import { lead, pageOf, shown } from '../../frame/page.ts';
 import { detailPage } from './detail.ts';
+import { followExchanges } from './follow.ts';
 import { exchangeRows, filterForm, filtersOf, queryOf } from './list.ts';
-import { Detail, Exchanges, Parties, ScenarioText } from './shapes.ts';
+import { Detail, Exchanges, Parties, Proofs, ScenarioText } from './shapes.ts';
 
 /** GET /exchanges, followed live by /exchanges/live; GET /exchanges/{id}. */
 export function exchangePages(app: Hono, control: Control): void {
@@ -22,35 +22,23 @@ export function exchangePages(app: Hono, control: Control): void {
     const rows = exchangeRows(page, found, filters);
     const live = `/exchanges/live?${new URLSearchParams(filters)}`;
     return shown(page, say('照会と提供', 'Exchanges'), [
+      lead(
+        say(
+          '照会の求めはすべて、許可されたものも拒まれたものも、ここに並びます。選ぶと、電文と理由と記録が見られます。',
+          'Every inquiry is listed here, allowed or not. Choose one to see its messages, why, and its records.',
+        ),
+      ),
       filterForm(page, filters, parties),
       before === null
-        ? html`<div id="rows" hx-sse:connect="${live}" hx-target="#rows" hx-swap="innerMorph">${rows}</div>`
-        : html`<div id="rows">${rows}</div>`,
+        ? html`<div id="rows" class="card" hx-sse:connect="${live}" hx-target="#rows" hx-swap="innerMorph">${rows}</div>`
+        : html`<div id="rows" class="card">${rows}</div>`,
     ]);
   });
 
   app.get('/exchanges/live', (context) => {
     const page = pageOf(context, control);
     const filters = filtersOf(new URL(context.req.url));
-    return streamSSE(context, async (stream) => {
-      const watching = new AbortController();
-      stream.onAbort(() => watching.abort());
-      const live = await control.raw('/v1/exchanges/live', { signal: watching.signal });
-      const reader = live.body?.getReader();
-      while (reader && !stream.aborted) {
-        // Each chunk says only that something changed: the rows are looked up once for all of them.
-        const { done } = await reader.read();
-        if (done) break;
-        const found = await control
-          .get(`/v1/exchanges${queryOf(filters)}`, Exchanges)
-          .catch(() => undefined);
-        // The network is being taken down, or goes back: whoever follows connects again.
-        if (!found) break;
-        const rows = await exchangeRows(page, found, filters);
-        await stream.writeSSE({ data: String(rows) });
-      }
-      await reader?.cancel();
-    });
+    return followExchanges(page, queryOf(filters), (found) => exchangeRows(page, found, filters));
   });
 
   app.get('/exchanges/:id/scenario', async (context) => {
@@ -65,7 +53,10 @@ export function exchangePages(app: Hono, control: Control): void {
   app.get('/exchanges/:id', async (context) => {
     const page = pageOf(context, control);
     const id = encodeURIComponent(context.req.param('id'));
-    const detail = await control.get(`/v1/exchanges/${id}`, Detail);
-    return detailPage(page, detail);
+    const [detail, proofs] = await Promise.all([
+      control.get(`/v1/exchanges/${id}`, Detail),
+      control.get(`/v1/exchanges/${id}/proofs`, Proofs),
+    ]);
+    return detailPage(page, detail, proofs);
   });
 }

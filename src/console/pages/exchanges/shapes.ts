@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What these pages need of the control plane’s answers. */
 
 const Named = z.looseObject({ code: z.string(), name: z.string() });
+/** Words in both languages. */
+export const Said = z.looseObject({ ja: z.string(), en: z.string() });
 
 export const Exchange = z.looseObject({
   seq: z.int(),
@@ -75,12 +77,30 @@ export const Detail = z.looseObject({
     }),
   ),
   ground: z.string().optional(),
+  reasons: z.array(Said.extend({ code: z.string() })),
   messages: z.array(Message),
-  records: z.array(
-    z.looseObject({ party: z.string(), records: z.array(z.record(z.string(), z.unknown())) }),
-  ),
 });
 export type Detail = z.infer<typeof Detail>;
+
+export const ProvenRecord = z.looseObject({
+  index: z.int(),
+  record: z.string().optional(),
+  leaf: z.string(),
+  size: z.int(),
+  path: z.array(z.string()),
+  checkpoint: z.string(),
+  fault: Said.optional(),
+  witnesses: z.array(
+    z.looseObject({ party: z.string(), size: z.int(), at: z.string(), fault: Said.optional() }),
+  ),
+});
+export type ProvenRecord = z.infer<typeof ProvenRecord>;
+
+export const Proofs = z.looseObject({
+  parties: z.array(z.looseObject({ party: z.string(), records: z.array(ProvenRecord) })),
+  findings: z.array(Said.extend({ party: z.string() })),
+});
+export type Proofs = z.infer<typeof Proofs>;
 
 export const ScenarioText = z.looseObject({ name: z.string(), yaml: z.string() });
 

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import type { Control } from '../../control.ts';
 import { type Html, type Page, pageOf, shown } from '../../frame/page.ts';
+import { table } from '../../frame/table.ts';
 import { Lists } from './shapes.ts';
 
 const Named = z.looseObject({ name: z.string() });
@@ -54,27 +55,39 @@ export function lawDiffPage(app: Hono, control: Control): void {
     ) => html`<p><label for="d-${name}">${label}</label>
 <select id="d-${name}" name="${name}">${ids.map((id) => html`<option ${id === chosen ? html`selected` : ''}>${id}</option>`)}</select></p>`;
     return shown(page, say('照合リストの差', 'Difference of two lists'), [
-      html`<form class="filters" method="get" action="/law/diff">${select('from', say('もとのリスト', 'From'), from)}${select('to', say('あとのリスト', 'To'), to)}
+      html`<form class="card filters" method="get" action="/law/diff">${select('from', say('もとのリスト', 'From'), from)}${select('to', say('あとのリスト', 'To'), to)}
 <p><label for="d-role">${say('役割', 'Role')}</label><input id="d-role" name="role" list="roles" value="${of('role')}"><datalist id="roles">${roles.map((each) => html`<option value="${each}"></option>`)}</datalist></p>
 <p><label for="d-information">${say('特定個人情報', 'Information')}</label><input id="d-information" name="information" value="${of('information')}"></p>
 <p><button class="main">${say('比べる', 'Compare')}</button></p></form>`,
-      html`<p role="status">${say(
+      html`<p class="lead" role="status">${say(
         `${diff.from.date} と ${diff.to.date} の比較: 新たに許される ${diff.newly}、許されなくなる ${diff.nolonger}、変わらない ${diff.unchanged}、移った項 ${diff.moved}`,
         `${diff.from.date} against ${diff.to.date}: ${diff.newly} newly allowed, ${diff.nolonger} no longer, ${diff.unchanged} unchanged, ${diff.moved} items moved`,
       )}</p>`,
-      table(page, say('新たに許される照会', 'Newly allowed'), diff.permitted),
-      table(page, say('許されなくなる照会', 'No longer allowed'), diff.denied),
+      differences(page, say('新たに許される照会', 'Newly allowed'), diff.permitted),
+      differences(page, say('許されなくなる照会', 'No longer allowed'), diff.denied),
     ]);
   });
 }
 
-const table = (
+const differences = (
   { say }: Page,
   title: string,
   rows: readonly Different[],
-): Html => html`<section><h2>${title}</h2>
-<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table><thead><tr><th scope="col">${say('項', 'Item')}</th><th scope="col">${say('情報照会者', 'Inquirer')}</th><th scope="col">${say('事務', 'Affair')}</th><th scope="col">${say('情報提供者', 'Provider')}</th><th scope="col">${say('特定個人情報', 'Information')}</th></tr></thead>
-<tbody>${rows.map(
-  (row) =>
-    html`<tr><td>${row.items.join(', ')}</td><td>${row.inquirer}</td><td>${row.affair.name} ${row.reworded ? html`<small>${say('（文言の変更）', '(reworded)')}</small>` : ''}</td><td>${row.provider}</td><td>${row.information.name}</td></tr>`,
-)}</tbody></table></div></section>`;
+): Html => html`<section class="card"><h2>${title} <small class="soft">${rows.length}</small></h2>
+${table(
+  title,
+  [
+    say('特定個人情報', 'Information'),
+    say('情報照会者', 'Inquirer'),
+    say('事務', 'Affair'),
+    say('情報提供者', 'Provider'),
+    say('項', 'Item'),
+  ],
+  rows.map((row) => [
+    row.information.name,
+    row.inquirer,
+    html`${row.affair.name} ${row.reworded ? html`<small>${say('（文言の変更）', '(reworded)')}</small>` : ''}`,
+    row.provider,
+    row.items.join(', '),
+  ]),
+)}</section>`;

@@ -2,7 +2,8 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import type { Control } from '../../control.ts';
-import { pageOf, shown } from '../../frame/page.ts';
+import { lead, pageOf, shown } from '../../frame/page.ts';
+import { table } from '../../frame/table.ts';
 import { LawItem } from '../exchanges/shapes.ts';
 import { lawDiffPage } from './diff.ts';
 import { itemInFull, itemsTable, searchForm } from './items.ts';
@@ -18,20 +19,24 @@ export function lawPages(app: Hono, control: Control): void {
     const page = pageOf(context, control);
     const { say } = page;
     const { lists } = await control.get('/v1/law/lists', Lists);
-    return shown(
-      page,
-      say('照合リスト', 'Permission lists'),
-      html`<div class="scroll" role="region" tabindex="0" aria-label="${say('照合リスト', 'Permission lists')}"><table>
-<thead><tr><th scope="col">${say('リスト', 'List')}</th><th scope="col">${say('施行', 'In force')}</th><th scope="col">${say('項', 'Items')}</th><th scope="col">${say('図', 'Picture')}</th></tr></thead>
-<tbody>${lists.map(
-        (
-          list,
-        ) => html`<tr><th scope="row"><a href="/law/${list.id}">${list.title}</a> <code>${list.id}</code><br>${list.lawNumber}</th>
-<td>${list.from ?? ''} – ${list.until ?? ''} ${list.inForce ? html`<span class="state good">${say('施行中', 'in force')}</span>` : ''}</td>
-<td>${String(list.items)}</td><td><a href="/law/${list.id}/matrix">${say('誰が誰に照会できるか', 'Who may ask whom')}</a></td></tr>`,
-      )}</tbody></table></div>
-<p><a href="/law/diff">${say('二つのリストの差を見る', 'Compare two lists')}</a></p>`,
-    );
+    return shown(page, say('照合リスト', 'Permission lists'), [
+      lead(
+        say(
+          '誰が、どの事務のために、誰に、どの特定個人情報を照会できるか。番号法19条8号に基づく表そのものです。',
+          'Who may ask whom, for which affair, for which information: the law’s own tables (番号法19条8号).',
+        ),
+      ),
+      html`<section class="card">${table(
+        say('照合リスト', 'Permission lists'),
+        [say('リスト', 'List'), say('施行', 'In force'), say('項', 'Items'), say('図', 'Picture')],
+        lists.map((list) => [
+          html`<a href="/law/${list.id}">${list.title}</a> <span class="path">${list.lawNumber} <code>${list.id}</code></span>`,
+          html`${list.from ?? ''} – ${list.until ?? ''} ${list.inForce ? html`<span class="state good">${say('施行中', 'in force')}</span>` : ''}`,
+          list.items,
+          html`<a href="/law/${list.id}/matrix">${say('誰が誰に照会できるか', 'Who may ask whom')}</a>`,
+        ]),
+      )}<p><a class="button" href="/law/diff">${say('二つのリストの差を見る', 'Compare two lists')}</a></p></section>`,
+    ]);
   });
 
   // Before the lists: no list is called diff.
@@ -55,11 +60,9 @@ export function lawPages(app: Hono, control: Control): void {
     const more = new URLSearchParams({ ...search, offset: String(offset + AT_ONCE) });
     return shown(page, about?.title ?? list, [
       searchForm(page, list, search, lists),
-      html`<p role="status">${say(`${found.total} 項`, `${found.total} items`)}</p>`,
-      itemsTable(page, list, found.items),
-      found.total > offset + AT_ONCE
-        ? html`<p><a href="/law/${list}?${more.toString()}">${say('続き', 'More')}</a></p>`
-        : html``,
+      html`<section class="card"><p role="status">${say(`${found.total} 項`, `${found.total} items`)}</p>
+${itemsTable(page, list, found.items)}
+${found.total > offset + AT_ONCE ? html`<p><a class="button" href="/law/${list}?${more.toString()}">${say('続き', 'More')}</a></p>` : ''}</section>`,
     ]);
   });
 

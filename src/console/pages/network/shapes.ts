@@ -9,7 +9,20 @@ export const NodeStatus = z.looseObject({
   reviews: z.looseObject({ pending: z.int(), overdue: z.int() }).optional(),
   openInquiries: z.int().optional(),
   outgoing: z.int().optional(),
+  /** By kind of information held: how its last comparison with the originals went, if there was one. */
+  copies: z
+    .array(
+      z.looseObject({
+        information: z.string(),
+        reconciledAt: z.string().optional(),
+        ageSeconds: z.number().optional(),
+        differences: z.int().optional(),
+      }),
+    )
+    .optional(),
 });
+
+export type NodeStatus = z.infer<typeof NodeStatus>;
 
 export const Statuses = z.looseObject({
   agencies: z.array(

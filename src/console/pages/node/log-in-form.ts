@@ -5,7 +5,7 @@ import type { Html, Page } from '../../frame/page.ts';
 export const logInForm = (
   { say }: Page,
   agency: string,
-): Html => html`<form class="stack" method="post" action="/node/${agency}/log-in">
+): Html => html`<form class="card stack" method="post" action="/node/${agency}/log-in">
 <p><label for="n-user">${say('利用者', 'User')}</label><input id="n-user" name="user" autocomplete="username" required></p>
 <p><label for="n-password">${say('パスワード', 'Password')}</label><input id="n-password" type="password" name="password" autocomplete="current-password" required></p>
 <p><label for="n-code">${say('ワンタイムコード', 'One-time code')}</label><input id="n-code" name="code" inputmode="numeric" autocomplete="one-time-code" required size="8"></p>

@@ -1,13 +1,15 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { type Control, ControlProblem } from '../../control.ts';
+import { layoutsOf } from '../../frame/layouts.ts';
 import type { LogIns } from '../../frame/log-ins.ts';
 import type { Html } from '../../frame/page.ts';
 import { refusal } from '../../frame/refusal.ts';
 import { recordsTable, table } from '../../frame/table.ts';
 import { timeWords } from '../exchanges/words.ts';
 import { Anything, type ReviewContent, Reviews, ReviewContent as Shape } from './shapes.ts';
-import { forStaff, type StaffPage } from './staff-page.ts';
+import { forStaff, nameOf, type StaffPage } from './staff-page.ts';
+import { reviewState } from './words.ts';
 
 const STEPS = new Set(['review', 'return', 'approve', 'decline']);
 
@@ -27,8 +29,8 @@ export function reviewPages(app: Hono, control: Control, logIns: LogIns): void {
       const rows = reviews.map((each) => [
         html`<a href="/node/${agency}/reviews/${each.exchange}">${timeWords(each.dueAt)}</a>`,
         each.lateSeconds === undefined
-          ? each.state
-          : html`${each.state} <span class="state bad">${say('期限超過', 'overdue')}</span>`,
+          ? reviewState(say, each.state)
+          : html`${reviewState(say, each.state)} <span class="state bad">${say('期限超過', 'overdue')}</span>`,
         html`<code>${each.integratedAddressNumber}</code>`,
         each.restricted ? say('はい', 'yes') : say('いいえ', 'no'),
         each.reviewer ?? '–',
@@ -37,7 +39,7 @@ export function reviewPages(app: Hono, control: Control, logIns: LogIns): void {
       const body =
         reviews.length === 0
           ? html`<p class="empty">${say('待っている提供はありません。', 'Nothing waits.')}</p>`
-          : table(title, heads, rows);
+          : html`<section class="card">${table(title, heads, rows)}</section>`;
       return { title, body };
     }),
   );
@@ -69,24 +71,28 @@ export function reviewPages(app: Hono, control: Control, logIns: LogIns): void {
 
 async function onePage(page: StaffPage, exchange: string, outcome: Html = html``) {
   const { say } = page;
-  const found = await page.get(`/v1/reviews/${encodeURIComponent(exchange)}`, Shape);
-  const { review, content } = found;
+  const [found, layouts] = await Promise.all([
+    page.get(`/v1/reviews/${encodeURIComponent(exchange)}`, Shape),
+    layoutsOf(page.control),
+  ]);
+  const { review, content, information, layoutVersion = '' } = found;
+  const order = layouts.itemsOf(information, layoutVersion);
+  const inquirer = await nameOf(page.control, found.inquirer).catch(() => found.inquirer);
   const title = say('提供の確認', 'Review');
   return {
     title,
     body: [
       outcome,
-      html`<dl class="facts"><div><dt>${say('状態', 'State')}</dt><dd>${review.state}</dd></div>
-<div><dt>${say('情報照会者', 'Inquirer')}</dt><dd><code>${found.inquirer}</code></dd></div>
+      html`<dl class="facts"><div><dt>${say('状態', 'State')}</dt><dd><strong>${reviewState(say, review.state)}</strong></dd></div>
+<div><dt>${say('情報照会者', 'Inquirer')}</dt><dd>${inquirer} <code>${found.inquirer}</code></dd></div>
 <div><dt>${say('項', 'Item')}</dt><dd>${found.item}</dd></div>
+<div><dt>${say('特定個人情報', 'Information')}</dt><dd>${layouts.nameOf(information)}</dd></div>
 <div><dt>${say('期限', 'Due')}</dt><dd>${timeWords(review.dueAt)}</dd></div>
 <div><dt>${say('確認した人', 'Reviewed by')}</dt><dd>${review.reviewer ?? '–'}</dd></div>
 <div><dt>${say('承認した人', 'Approved by')}</dt><dd>${review.approver ?? '–'}</dd></div></dl>`,
       found.note === undefined ? html`` : html`<p>${found.note}</p>`,
-      html`<h2>${say('送られる内容', 'What would be sent')}</h2>`,
-      content.length === 0
-        ? html`<p class="empty">${say('内容はありません。', 'Nothing.')}</p>`
-        : recordsTable(say('送られる内容', 'What would be sent'), content),
+      html`<section class="card"><h2>${say('送られる内容', 'What would be sent')}</h2>
+${content.length === 0 ? html`<p class="empty">${say('内容はありません。', 'Nothing.')}</p>` : recordsTable(say('送られる内容', 'What would be sent'), content, order)}</section>`,
       stepsPart(page, exchange, found),
     ],
   };
@@ -109,7 +115,7 @@ function stepsPart(
 <p><label for="r-${step}">${say('理由', 'Reason')}</label><select id="r-${step}" name="reason">${REASONS.map(({ code, ja, en }) => html`<option value="${code}">${say(ja, en)}</option>`)}</select></p><p><button>${label}</button></p></form>`;
   const waits = ['waiting', 'entered', 'returned'].includes(review.state);
   const reviewed = review.state === 'reviewed';
-  return html`<section><h2>${say('次の手順', 'Next')}</h2>
+  return html`<section class="card"><h2>${say('次の手順', 'Next')}</h2>
 ${waits && may('review') ? agree('review', say('確認した。送ってよい', 'Reviewed: it may be sent')) : ''}
 ${reviewed && may('approve') ? agree('approve', say('承認して送る', 'Approve, and send it')) : ''}
 ${reviewed && may('return') ? refuse('return', say('差し戻す', 'Give it back')) : ''}

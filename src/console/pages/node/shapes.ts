@@ -27,6 +27,8 @@ export const ReviewContent = z.looseObject({
   review: Review,
   inquirer: z.string(),
   item: z.string(),
+  information: z.string(),
+  layoutVersion: z.string().optional(),
   content: Rows,
   seen: z.string(),
   note: z.string().optional(),
@@ -78,6 +80,40 @@ export const ImportReport = Import.extend({
   ),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
+
+export const Reconciliation = z.looseObject({
+  id: z.string(),
+  information: z.string(),
+  layoutVersion: z.string(),
+  by: z.string(),
+  finishedAt: z.string(),
+  originals: z.int(),
+  copies: z.int(),
+  persons: z.int(),
+  alike: z.int(),
+  missing: z.int(),
+  surplus: z.int(),
+  different: z.int(),
+  unreadable: z.int(),
+  differences: z.int(),
+  items: z.record(z.string(), z.int()),
+  listed: z.int(),
+});
+export type Reconciliation = z.infer<typeof Reconciliation>;
+export const Reconciliations = z.looseObject({ reconciliations: z.array(Reconciliation) });
+export const Differences = z.looseObject({
+  differences: z.array(
+    z.looseObject({
+      kind: z.string(),
+      person: z.string().optional(),
+      line: z.int().optional(),
+      items: z.array(z.string()),
+      problem: z.string().optional(),
+    }),
+  ),
+  next: z.int().optional(),
+});
+export type Differences = z.infer<typeof Differences>;
 
 export const Users = z.looseObject({
   users: z.array(

@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import { type Control, ControlProblem } from '../../control.ts';
 import type { LogIn, LogIns } from '../../frame/log-ins.ts';
 import { type Html, type Page, pageOf, shown } from '../../frame/page.ts';
+import { partsNavigation } from '../../frame/parts.ts';
 import { refusal } from '../../frame/refusal.ts';
+import { Parties } from '../exchanges/shapes.ts';
 import { Statuses as Agencies } from '../network/shapes.ts';
 import { logInForm } from './log-in-form.ts';
 
@@ -34,13 +36,55 @@ export interface GoTo {
 
 /** The pages of a node, and which operation a member of staff needs for each. */
 export const NODE_PAGES = [
-  { path: 'reviews', needs: 'reviews.show', ja: '確認と承認', en: 'Reviews' },
-  { path: 'copies', needs: 'copies.show', ja: '副本', en: 'Copies' },
-  { path: 'imports', needs: 'copies.import', ja: '取込', en: 'Import' },
-  { path: 'reconciliations', needs: 'copies.reconcile', ja: '突合', en: 'Reconciliation' },
-  { path: 'staff', needs: 'staff.show', ja: '職員', en: 'Staff' },
-  { path: 'operations', needs: 'operations.show', ja: '操作記録', en: 'Operation log' },
-  { path: 'anomalies', needs: 'anomalies.show', ja: '異常', en: 'Anomalies' },
+  {
+    path: 'reviews',
+    needs: 'reviews.show',
+    ...{ ja: '確認と承認', en: 'Reviews' },
+    aboutJa: '自動では送れない副本を、一人が確認し、別の一人が承認する',
+    aboutEn: 'What is not sent by itself: one person reviews, another approves',
+  },
+  {
+    path: 'copies',
+    needs: 'copies.show',
+    ...{ ja: '副本', en: 'Copies' },
+    aboutJa: '提供のために持っている副本を探し、内容を見る（閲覧は記録される）',
+    aboutEn: 'Find and look at what is held for provision; each look is recorded',
+  },
+  {
+    path: 'imports',
+    needs: 'copies.import',
+    ...{ ja: '取込', en: 'Import' },
+    aboutJa: '副本のファイルを取り込み、誤りを一行ずつ知る',
+    aboutEn: 'Take in a file of copies; every mistake line by line',
+  },
+  {
+    path: 'reconciliations',
+    needs: 'copies.reconcile',
+    ...{ ja: '突合', en: 'Reconciliation' },
+    aboutJa: '原本と副本を突き合わせ、ずれを見つける',
+    aboutEn: 'Compare the originals with the copies, and find drift',
+  },
+  {
+    path: 'staff',
+    needs: 'staff.show',
+    ...{ ja: '職員', en: 'Staff' },
+    aboutJa: '利用者と権限',
+    aboutEn: 'Users and authorities',
+  },
+  {
+    path: 'operations',
+    needs: 'operations.show',
+    ...{ ja: '操作記録', en: 'Operation log' },
+    aboutJa: '誰がいつ何をしたか',
+    aboutEn: 'Who did what, when',
+  },
+  {
+    path: 'anomalies',
+    needs: 'anomalies.show',
+    ...{ ja: '異常', en: 'Anomalies' },
+    aboutJa: '時間外、休日、続けて失敗したログイン',
+    aboutEn: 'After hours, on holidays, failed log-ins in a row',
+  },
 ] as const;
 
 /**
@@ -93,21 +137,21 @@ export async function forStaff(
 export const logInPage = (page: Page, agency: string, name: string, why: Html = html``) =>
   shown(page, `${name}: ${page.say('ログイン', 'Log in')}`, [why, logInForm(page, agency)]);
 
-const navigation = ({
-  say,
-  agency,
-  logIn,
-  context,
-}: StaffPage): Html => html`<nav class="node" aria-label="${say('中間サーバーの画面', 'Pages of the node')}">
-<ul>${NODE_PAGES.filter(({ needs }) => logIn.operations.includes(needs)).map(({ path, ja, en }) => {
-  const href = `/node/${agency}/${path}`;
-  const current = context.req.path.startsWith(href) ? html`aria-current="page"` : '';
-  return html`<li><a href="${href}" ${current}>${say(ja, en)}</a></li>`;
-})}</ul>
-<form method="post" action="/node/${agency}/log-out"><span>${logIn.user}</span> <button>${say('ログアウト', 'Log out')}</button></form></nav>`;
+const navigation = (page: StaffPage): Html => {
+  const { say, agency, logIn } = page;
+  const parts = NODE_PAGES.filter(({ needs }) => logIn.operations.includes(needs)).map(
+    ({ path, ja, en }) => ({ href: `/node/${agency}/${path}`, ja, en }),
+  );
+  const end = html`<form method="post" action="/node/${agency}/log-out"><span class="soft">${logIn.user}</span> <button>${say('ログアウト', 'Log out')}</button></form>`;
+  return partsNavigation(page, say('中間サーバーの画面', 'Pages of the node'), parts, end);
+};
 
 /** @throws ControlProblem not_found */
 export async function nameOf(control: Control, agency: string): Promise<string> {
+  const { parties } = await control.get('/v1/parties', Parties);
+  const running = parties.find(({ code, roles }) => code === agency && roles.length > 0);
+  if (running) return running.name;
+  // One that is switched off is told of by its status alone.
   const { agencies } = await control.get('/v1/parties/status', Agencies);
   const found = agencies.find(({ code }) => code === agency);
   if (found) return found.name;

@@ -31,7 +31,7 @@ export function watchPages(app: Hono, control: Control, logIns: LogIns): void {
         each.lastLogInAt === undefined ? '–' : timeWords(each.lastLogInAt),
       ]);
       const title = say('職員と権限', 'Staff and authorities');
-      return { title, body: table(title, heads, rows) };
+      return { title, body: html`<section class="card">${table(title, heads, rows)}</section>` };
     }),
   );
 
@@ -61,7 +61,10 @@ export function watchPages(app: Hono, control: Control, logIns: LogIns): void {
         operations.length === 100 && last !== undefined
           ? html`<p><a href="/node/${agency}/operations?after=${String(last)}">${say('続き', 'More')}</a></p>`
           : html``;
-      return { title, body: [table(title, heads, rows), more] };
+      return {
+        title,
+        body: html`<section class="card">${table(title, heads, rows)}${more}</section>`,
+      };
     }),
   );
 
@@ -90,7 +93,7 @@ export function watchPages(app: Hono, control: Control, logIns: LogIns): void {
           about,
           rows.length === 0
             ? html`<p class="empty">${say('ありません。', 'None.')}</p>`
-            : table(title, heads, rows),
+            : html`<section class="card">${table(title, heads, rows)}</section>`,
         ],
       };
     }),

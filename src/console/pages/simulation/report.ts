@@ -4,7 +4,7 @@ import type { Report } from './shapes.ts';
 
 /** What a scenario came to: each test, and for one that is not as expected each difference. */
 export function reportPart({ say }: Page, report: Report): Html {
-  return html`<div class="${report.ok ? 'done' : 'refusal'}" role="status"><h2>${report.ok ? say('すべて期待どおり', 'All as expected') : say('期待と異なる', 'Not as expected')}</h2>
+  return html`<div class="card ${report.ok ? 'done' : 'refusal'}" role="status"><h2>${report.ok ? say('すべて期待どおり', 'All as expected') : say('期待と異なる', 'Not as expected')}</h2>
 ${report.files.map(
   ({ name, tests }) =>
     html`<h3>${name} <small>${report.durationMs} ms</small></h3><ul>${tests.map(

@@ -2,15 +2,19 @@ import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Control } from '../../control.ts';
 import { told } from '../../frame/done.ts';
-import { type Html, type Page, pageOf, shown } from '../../frame/page.ts';
+import { type Html, type Page, pageOf } from '../../frame/page.ts';
 import { Parties } from '../exchanges/shapes.ts';
-import { clockPart, faultsPart, scenariosPart, statePart } from './parts.ts';
-import { reportPart } from './report.ts';
-import { Anything, Clock, Faults, Report, Scenarios } from './shapes.ts';
+import { simulationPage } from './frame.ts';
+import { logPages } from './logs.ts';
+import { clockPart, faultsPart, statePart } from './parts.ts';
+import { scenarioPages } from './scenarios.ts';
+import { Anything, Clock, Faults } from './shapes.ts';
 
-/** GET /simulation, and what its forms do: clock, faults, state, scenarios. */
+/** GET /simulation, and what its forms do: clock, faults, state; below it, scenarios and logs. */
 export function simulationPages(app: Hono, control: Control): void {
   app.get('/simulation', (context) => simulation(pageOf(context, control), html``));
+  scenarioPages(app, control);
+  logPages(app, control);
 
   /** A form that does one thing and shows the page again with what it came to. */
   const form = (path: string, act: (page: Page, fields: FormData) => Promise<Html>) =>
@@ -62,15 +66,6 @@ export function simulationPages(app: Hono, control: Control): void {
       await control.post('/v1/state', jsonIn(said), Anything);
     }),
   );
-  form('scenarios', async (page, fields) => {
-    let report: Html = html``;
-    const done = await told(page, page.say('実行しました。', 'It has run.'), async () => {
-      const file = text(fields, 'file');
-      report = reportPart(page, await control.post('/v1/scenarios/run', { file }, Report));
-    });
-    return html`${done}${report}`;
-  });
-
   app.get('/simulation/state', async () => {
     const state = await control.raw('/v1/state');
     return new Response(state.body, {
@@ -85,18 +80,19 @@ export function simulationPages(app: Hono, control: Control): void {
 
 async function simulation(page: Page, outcome: Html) {
   const { control, say } = page;
-  const [clock, faults, { parties }, scenarios] = await Promise.all([
+  const [clock, faults, { parties }] = await Promise.all([
     control.get('/v1/clock', Clock),
     control.get('/v1/faults', Faults),
     control.get('/v1/parties', Parties),
-    control.get('/v1/scenarios', Scenarios),
   ]);
-  return shown(page, say('シミュレーション', 'Simulation'), [
+  const about = say(
+    '時刻を進め、電文に障害を起こし、全機関の状態を書き出し、戻します。',
+    'Move time on, have messages go wrong, export the state of all parties and go back to it.',
+  );
+  return simulationPage(page, about, [
     outcome,
-    clockPart(page, clock),
     faultsPart(page, faults, parties),
-    statePart(page),
-    scenariosPart(page, scenarios),
+    html`<div class="columns">${clockPart(page, clock)}${statePart(page)}</div>`,
   ]);
 }
 

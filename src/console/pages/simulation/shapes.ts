@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Said } from '../exchanges/shapes.ts';
 
 export const Clock = z.looseObject({ kind: z.enum(['manual', 'system']), now: z.string() });
 export type Clock = z.infer<typeof Clock>;
@@ -61,3 +62,38 @@ export const Report = z.looseObject({
 export type Report = z.infer<typeof Report>;
 
 export const Anything = z.looseObject({});
+
+export const Logs = z.looseObject({
+  logs: z.array(
+    z.looseObject({
+      party: z.string(),
+      size: z.int(),
+      root: z.string(),
+      witnesses: z.array(
+        z.looseObject({
+          party: z.string(),
+          seen: z.int().optional(),
+          cosigned: z
+            .looseObject({ size: z.int(), at: z.string(), fault: Said.optional() })
+            .optional(),
+        }),
+      ),
+    }),
+  ),
+});
+export type LogState = z.infer<typeof Logs>['logs'][number];
+
+export const Alarms = z.looseObject({
+  alarms: z.array(
+    z.looseObject({
+      by: z.string(),
+      log: z.string(),
+      kind: z.string(),
+      at: z.string(),
+      seen: z.string(),
+      shown: z.string(),
+      trustedAt: z.string().optional(),
+    }),
+  ),
+});
+export type Alarm = z.infer<typeof Alarms>['alarms'][number];

@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
 import type { Html, Page } from '../../frame/page.ts';
 import type { Choice } from './choice.ts';
+import { offer } from './choice.ts';
+import { personField } from './person-field.ts';
 import type { Allowed, Examples } from './shapes.ts';
 
 interface Agency {
@@ -18,7 +20,10 @@ const options = (chosen: string, all: readonly Named[]): Html[] =>
       html`<option value="${value}" ${value === chosen ? html`selected` : ''}>${label}</option>`,
   );
 
-/** Two steps in one page: choosing the parties fills in what the law allows them, and the rest below. */
+/**
+ * One form. Choosing another party or item offers anew what the law allows then, first, with the rest below it: at
+ * once where scripts run, otherwise by a button.
+ */
 export function tryForm(
   { say }: Page,
   choice: Choice,
@@ -28,17 +33,22 @@ export function tryForm(
   const parties = agencies.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }));
   const select = (name: keyof Choice, label: string, inner: Html | Html[]) =>
     html`<p><label for="t-${name}">${label}</label><select id="t-${name}" name="${name}">${inner}</select></p>`;
-  return html`<form class="filters" method="get" action="/try">
-${select('inquirer', say('情報照会者', 'Inquirer'), options(choice.inquirer, parties))}
+  return html`<form class="card stack" method="post" action="/try"
+ hx-get="/try" hx-trigger="change target:#t-inquirer, change target:#t-provider, change target:#t-item" hx-target="#asking" hx-select="#asking" hx-swap="outerMorph">
+<input type="hidden" name="offeredFor" value="${offer(choice, choice.item)}">
+<div class="filters">${select('inquirer', say('情報照会者', 'Inquirer'), options(choice.inquirer, parties))}
 ${select('provider', say('情報提供者', 'Provider'), options(choice.provider, parties))}
-<p><button>${say('この二者で選び直す', 'Choose for these two')}</button></p></form>
-<form class="stack" method="post" action="/try">
-<input type="hidden" name="inquirer" value="${choice.inquirer}"><input type="hidden" name="provider" value="${choice.provider}">
+<noscript><p><button formmethod="get" formnovalidate>${say('この二者で選び直す', 'Choose for these two')}</button></p></noscript></div>
 ${personField(say, choice, law.examples)}
 ${select('item', say('項と事務', 'Item and affair'), itemOptions(say, choice, law))}
 ${select('information', say('特定個人情報', 'Information'), informationOptions(say, choice, law))}
+<details ${choice.from === '' && choice.until === '' ? '' : html`open`}><summary>${say('対象の期間を絞る', 'Limit the period')}</summary>
+<div class="filters">${day(say('から', 'From'), 'from', choice)}${day(say('まで', 'Until'), 'until', choice)}</div></details>
 <p><button class="main">${say('照会する', 'Inquire')}</button></p></form>`;
 }
+
+const day = (label: string, name: 'from' | 'until', choice: Choice): Html =>
+  html`<p><label for="t-${name}">${label}</label><input type="date" id="t-${name}" name="${name}" value="${choice[name]}"></p>`;
 
 export interface Others {
   readonly items: readonly { readonly item: string; readonly affair: { readonly name: string } }[];
@@ -81,20 +91,3 @@ const groups = (
   rest: readonly Named[],
 ): Html => html`<optgroup label="${say('照合リストが許すもの', 'What the list allows')}">${options(chosen, first)}</optgroup>
 <optgroup label="${say('許さないもの（拒否を見る）', 'What it does not (to see the refusal)')}">${options(chosen, rest)}</optgroup>`;
-
-function personField(say: Page['say'], choice: Choice, examples: Examples): Html {
-  const words: Readonly<Record<string, string>> = {
-    ordinary: say('自動で回答される人', 'answered by itself'),
-    autoResponseDisabled: say('確認と承認が要る人', 'waits for review and approval'),
-    protected: say('不開示の人', 'non-disclosable'),
-    noCodeAtProvider: say('提供者に識別符号がない人', 'no code at the provider'),
-  };
-  const known = Object.entries(examples).flatMap(([kind, number]) =>
-    typeof number === 'string' ? [{ number, label: words[kind] ?? kind }] : [],
-  );
-  const value = choice.person === '' ? (known[0]?.number ?? '') : choice.person;
-  return html`<p><label for="t-person">${say('統合宛名番号（照会者の）', 'Integrated address number (the inquirer’s)')}</label>
-<input id="t-person" name="person" list="people" value="${value}" inputmode="numeric" pattern="[0-9]{15}" required size="18" autocomplete="off">
-<datalist id="people">${known.map(({ number, label }) => html`<option value="${number}">${label}</option>`)}</datalist></p>
-<ul class="soft">${known.map(({ number, label }) => html`<li><code>${number}</code> ${label}</li>`)}</ul>`;
-}

@@ -1,84 +1,71 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import { z } from 'zod';
 import { type Control, ControlProblem } from '../../control.ts';
-import { type Html, type Page, pageOf, shown } from '../../frame/page.ts';
+import { layoutsOf } from '../../frame/layouts.ts';
+import { type Html, lead, type Page, pageOf, shown } from '../../frame/page.ts';
 import { refusal } from '../../frame/refusal.ts';
-import { LawItem, Parties } from '../exchanges/shapes.ts';
-import { type Choice, choiceOf, inquiryBody } from './choice.ts';
+import { type Choice, choiceOf, inquiryBody, personOf } from './choice.ts';
 import { codeSamples } from './code-samples.ts';
 import { tryForm } from './form.ts';
+import { offered } from './offered.ts';
 import { resultPart } from './result.ts';
-import { Allowed, Examples, Inquiry } from './shapes.ts';
-
-const Items = z.looseObject({ items: z.array(LawItem) });
-/** Out of this list the options are filled in when none is in force. */
-const ANY_LIST = 'order-r6-9';
+import { Inquiry } from './shapes.ts';
 
 /** GET and POST /try: an inquiry of one’s choice, what comes of it, and the code for the same call. */
 export function tryPages(app: Hono, control: Control): void {
   app.get('/try', async (context) => {
     const page = pageOf(context, control);
-    return await tryPage(page, choiceOf(new URL(context.req.url).searchParams), html``);
+    return await tryPage(page, choiceOf(new URL(context.req.url).searchParams));
   });
   app.post('/try', async (context) => {
     const page = pageOf(context, control);
-    const choice = choiceOf(await context.req.formData());
-    const outcome = await inquire(page, choice).catch((error: unknown) => {
-      if (!(error instanceof ControlProblem)) throw error;
-      return refusedPart(page, error);
-    });
-    return await tryPage(page, choice, outcome, true);
+    return await tryPage(page, choiceOf(await context.req.formData()), inquire);
   });
 }
 
-async function inquire(page: Page, choice: Choice): Promise<Html> {
+async function inquire(page: Page, choice: Choice, person: string): Promise<Html> {
   const path = `/v1/nodes/${encodeURIComponent(choice.inquirer)}/v1/inquiries`;
-  const as = 'as=gyomu';
-  return resultPart(page, await page.control.post(path, inquiryBody(choice), Inquiry, { as }));
+  const body = inquiryBody(choice, person);
+  try {
+    const [inquiry, layouts] = await Promise.all([
+      page.control.post(path, body, Inquiry, { as: 'as=gyomu' }),
+      layoutsOf(page.control),
+    ]);
+    return resultPart(page, inquiry, choice.information, layouts);
+  } catch (error) {
+    if (!(error instanceof ControlProblem)) throw error;
+    return refusedPart(page, error);
+  }
 }
 
 /** A denial with the way to its exchange; any other refusal in words. */
 function refusedPart(page: Page, error: ControlProblem): Html {
   const { exchange } = error.problem;
   return html`${refusal(page, error)}
-${typeof exchange === 'string' ? html`<p><a href="/exchanges/${exchange}">${page.say('理由と、最も近い許される照会を見る', 'See why, and the nearest that would be allowed')}</a></p>` : ''}`;
+${typeof exchange === 'string' ? html`<p><a class="button" href="/exchanges/${exchange}">${page.say('理由と、最も近い許される照会を見る', 'See why, and the nearest that would be allowed')}</a></p>` : ''}`;
 }
 
-async function tryPage(page: Page, wanted: Choice, outcome: Html, asked = false) {
-  const { control, say } = page;
-  const { parties } = await control.get('/v1/parties', Parties);
-  const agencies = parties.filter(({ roles }) => roles.length > 0);
-  const codes = agencies.map(({ code }) => code);
-  const known = (code: string, otherwise: string) => (codes.includes(code) ? code : otherwise);
-  const inquirer = known(wanted.inquirer, codes[1] ?? codes[0] ?? '');
-  const provider = known(wanted.provider, codes[0] ?? '');
-  const two = `inquirer=${inquirer}&provider=${provider}`;
-  const [allowed, examples] = await Promise.all([
-    control.get(`/v1/law/allowed?${two}`, Allowed),
-    control.get(`/v1/examples?${two}`, Examples),
-  ]);
-  const list = allowed.list ?? ANY_LIST;
-  const { items } = await control.get(`/v1/law/lists/${list}/items?limit=400`, Items);
-  const [first] = allowed.allowed;
-  const vaccination = allowed.allowed.find(({ item }) => item === '25') ?? first;
-  const choice: Choice = {
-    ...{ ...wanted, inquirer, provider },
-    item: wanted.item || (vaccination?.item ?? items[0]?.item ?? ''),
-    information: wanted.information || (vaccination?.information[0]?.name ?? ''),
-    person: wanted.person || (examples.ordinary ?? ''),
-  };
-  const information = [
-    ...new Set(
-      items.flatMap(({ provisions }) =>
-        provisions.flatMap((each) => each.information.map(({ name }) => name)),
+async function tryPage(page: Page, wanted: Choice, act?: typeof inquire) {
+  const { say } = page;
+  const { choice, agencies, law } = await offered(page, wanted);
+  const person = personOf(choice, law.examples);
+  const outcome = act ? await act(page, { ...choice, ...asAsked(wanted, choice) }, person) : html``;
+  const url = agencies.find(({ code }) => code === choice.inquirer)?.url ?? '';
+  return shown(page, say('照会を試す', 'Try an inquiry'), [
+    lead(
+      say(
+        '照会者の業務システムとして照会します。照合リストが許すものが先に並び、許されないものも選べます。',
+        'Asks as the inquirer’s business system. What the list allows comes first; the rest can be chosen too.',
       ),
     ),
-  ];
-  const url = agencies.find(({ code }) => code === inquirer)?.url ?? '';
-  return shown(page, say('照会を試す', 'Try an inquiry'), [
     outcome,
-    tryForm(page, choice, agencies, { allowed, examples, others: { items, information } }),
-    asked || choice.person !== '' ? codeSamples(page, choice, url) : html``,
+    html`<div id="asking">${tryForm(page, choice, agencies, law)}
+${codeSamples(page, inquiryBody(choice, person), url)}</div>`,
   ]);
 }
+
+/** What is asked is what was sent, also what is missing: nothing is filled in behind the asker’s back. */
+const asAsked = ({ item, information }: Choice, choice: Choice): Partial<Choice> => ({
+  item: item === '' ? choice.item : item,
+  information,
+});

@@ -9,13 +9,8 @@ export const Allowed = z.looseObject({
 });
 export type Allowed = z.infer<typeof Allowed>;
 
-/** Residents to try with, by the inquirer’s integrated address numbers. */
-export const Examples = z.looseObject({
-  ordinary: z.string().optional(),
-  autoResponseDisabled: z.string().optional(),
-  noCodeAtProvider: z.string().optional(),
-  protected: z.string().optional(),
-});
+/** Residents to try with, by what they show: the inquirer’s integrated address numbers. */
+export const Examples = z.record(z.string(), z.string());
 export type Examples = z.infer<typeof Examples>;
 
 /** An inquiry as the inquirer’s node answers it. */
