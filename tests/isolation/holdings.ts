@@ -26,6 +26,7 @@ export interface Holdings {
   readonly system: string;
   readonly change: string;
   readonly grant: string;
+  readonly hold: string;
 }
 
 const COPIES = new URLSearchParams({ information: VACCINATION, layout: 'K-1' });
@@ -89,6 +90,8 @@ export async function furnish(
   const change = await persons.post('tanto', '/v1/changes/merge', merge);
   const granted = { kind: 'business-system', caller: 'gyomu', department: label, rights: ['find'] };
   const grant = await persons.post('kanri', '/v1/grants', { ...granted, affairs: [VACCINATING] });
+  const held = { reason: 'other', integratedAddressNumber };
+  const hold = await send('kansa', '/v1/log/holds', held);
   await net.settled();
   return {
     ...{ agency, canary, user, department, system },
@@ -97,6 +100,7 @@ export async function furnish(
     exchange: viewOf(waits).exchange ?? '',
     ...{ batch: idIn(batch), draft: idIn(draft), import: idIn(imported) },
     ...{ reconciliation: idIn(compared), change: idIn(change), grant: idIn(grant) },
+    hold: idIn(hold),
   };
 }
 
