@@ -1,8 +1,10 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Transact } from '../ports.ts';
 import type { BatchHooks } from './batch-hooks.ts';
 import { serialized } from './open-database.ts';
 import { isSqliteError, SQLITE_FULL, storageFailure } from './sqlite-errors.ts';
+import { TransactionFrame } from './transaction-frame.ts';
+import { type AnyWork, Work } from './work.ts';
 
 /** How many works share one commit at most, so that the first of a long queue need not wait for all. */
 const MOST_WORKS_A_BATCH = 512;
@@ -33,53 +35,6 @@ export class StorageClosed extends Error {
     super('the storage is closed');
   }
 }
-
-/** One caller's work and what became of it. */
-class Work<Tx, Result> {
-  readonly promise: Promise<Result>;
-  readonly #run: (tx: Tx) => Result;
-  readonly #settle: { resolve(result: Result): void; reject(error: unknown): void };
-  #outcome: { readonly result: Result } | { readonly error: unknown } | undefined;
-
-  constructor(run: (tx: Tx) => Result) {
-    this.#run = run;
-    const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    this.promise = promise;
-    this.#settle = { resolve, reject };
-  }
-
-  /** Runs it and keeps the result for later. Throws what the work throws. */
-  run(tx: Tx): void {
-    const result = this.#run(tx);
-    if (isThenable(result)) {
-      result.then(undefined, () => undefined);
-      throw new TypeError('a transaction must be synchronous');
-    }
-    this.#outcome = { result };
-  }
-
-  fail(error: unknown): void {
-    this.#outcome = { error };
-  }
-
-  /** Tells the caller; `lost` overrides a result that did not become durable. */
-  settle(lost?: Error): void {
-    const outcome = this.#outcome;
-    if (outcome === undefined) this.#settle.reject(lost);
-    else if ('error' in outcome) this.#settle.reject(outcome.error);
-    else if (lost !== undefined) this.#settle.reject(lost);
-    else this.#settle.resolve(outcome.result);
-  }
-}
-
-/** A work of whatever result; the batch need not know. */
-type AnyWork<Tx> = Pick<Work<Tx, unknown>, 'run' | 'fail' | 'settle'>;
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  'then' in value &&
-  typeof value.then === 'function';
 
 /**
  * Lets concurrent callers share a commit, and with it the wait for the disk. Works run one after the
@@ -238,44 +193,4 @@ export function groupCommit<Tx>(
       return closing;
     },
   };
-}
-
-/** The statements around works, prepared once. */
-class TransactionFrame {
-  readonly #db: DatabaseSync;
-  readonly #statements: Readonly<
-    Record<'begin' | 'commit' | 'save' | 'release' | 'undo', StatementSync>
-  >;
-
-  constructor(db: DatabaseSync) {
-    this.#db = db;
-    this.#statements = {
-      begin: db.prepare('BEGIN IMMEDIATE'),
-      commit: db.prepare('COMMIT'),
-      save: db.prepare('SAVEPOINT work'),
-      release: db.prepare('RELEASE work'),
-      undo: db.prepare('ROLLBACK TO work'),
-    };
-  }
-
-  begin(): void {
-    this.#statements.begin.run();
-  }
-  commit(): void {
-    this.#statements.commit.run();
-  }
-  savepoint(): void {
-    this.#statements.save.run();
-  }
-  release(): void {
-    this.#statements.release.run();
-  }
-  rollBackToSavepoint(): void {
-    this.#statements.undo.run();
-    this.#statements.release.run();
-  }
-  /** Ends the transaction without effect, if one is open. */
-  abandon(): void {
-    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-  }
 }
