@@ -1,55 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { InquiryView } from '../../src/protocol/node-api/inquiries.ts';
 import { call } from '../support/call.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { happened, kill, startHeld, type Told } from '../support/killed-network.ts';
 import { KUMAGAYA, MATSUE, testNetwork, VACCINATION, viewOf } from '../support/test-network.ts';
 
 // Invariant 6 and R-301: an approval that was given survives a kill, and its inquiry is sent exactly once.
 
-const Party = z.object({ url: z.string(), tanto: z.string(), jocho: z.string() });
-const Told = z.object({
-  provider: Party,
-  inquirer: Party,
-  control: z.string(),
-  resident: z.string(),
-});
-type Told = z.infer<typeof Told>;
-
-const running = new Set<ChildProcess>();
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
-async function start(...args: string[]): Promise<{ child: ChildProcess; told: Told }> {
-  const script = join(import.meta.dirname, 'children', 'held-until-killed.ts');
-  const child = spawn(process.execPath, [script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running.add(child);
-  const [line] = (await Promise.race([
-    once(createInterface({ input: child.stdout }), 'line'),
-    once(child, 'exit').then(() => Promise.reject(new Error('the network did not start'))),
-  ])) as [string];
-  return { child, told: Told.parse(JSON.parse(line)) };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-  running.delete(child);
-}
-
 const Records = z.object({
   records: z.array(z.object({ record: z.object({ kind: z.string() }) })),
 });
-const Journal = z.object({ entries: z.array(z.object({ kind: z.string() })) });
 
 /** When each is reached, the message is held: what was before it is durable, what comes after it has not begun. */
 const places: readonly [
@@ -74,9 +36,8 @@ function inState(state: string) {
 }
 
 /** The gateway has decided, and its answer is held. */
-async function decided({ control }: Told): Promise<boolean> {
-  const { json } = await call(`${control}/v1/journal?limit=1000`);
-  return Journal.parse(json).entries.some(({ kind }) => kind === 'decision');
+function decided(told: Told): Promise<boolean> {
+  return happened(told, 'decision');
 }
 
 async function answered({ provider }: Told): Promise<boolean> {
@@ -89,7 +50,7 @@ test.each(places)(
   { timeout: 60_000 },
   async (_, message, leg, reached) => {
     const folder = temporaryFolder();
-    const { child, told } = await start(folder, message, leg);
+    const { child, told } = await startHeld(folder, message, leg);
     const { inquirer, resident } = told;
     const ask = {
       integratedAddressNumber: resident,
