@@ -65,6 +65,10 @@ const COMMANDS: Readonly<
     about: '統合宛名システムを扱う / look up, confirm, register, merge and split persons',
     load: async () => (await import('./persons/command.ts')).personsCommand(),
   },
+  corrections: {
+    about: '記録の訂正を扱う / correct an agency’s records, by two people',
+    load: async () => (await import('./corrections/command.ts')).correctionsCommand(),
+  },
   person: {
     about: '本人としてやりとり履歴を見る / what was asked about somebody, as they see it',
     load: async () => (await import('./person/command.ts')).personCommand(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CorrectedFacts } from './correction.ts';
 import { Id } from './identifiers.ts';
 
 const Words = z.strictObject({ ja: z.string(), en: z.string() });
@@ -8,6 +9,34 @@ const Instant = z.iso.datetime();
 /** What became of it: `pending` is answered that people are looking at it. */
 export const HistoryOutcome = z.enum(['provided', 'no_record', 'refused', 'denied', 'pending']);
 export type HistoryOutcome = z.infer<typeof HistoryOutcome>;
+
+/** What the person asks an agency to correct in its record. */
+export const CorrectionAsked = z.strictObject({
+  exchange: Id,
+  to: z.enum(['inquirer', 'provider']).describe('Whose record'),
+  facts: CorrectedFacts,
+});
+
+export const CorrectionRequestView = z.strictObject({
+  id: Id,
+  agency: Named,
+  facts: CorrectedFacts,
+  state: z.enum(['waiting', 'corrected', 'declined']),
+  askedAt: Instant,
+});
+export type CorrectionRequestView = z.infer<typeof CorrectionRequestView>;
+
+/** That an agency has corrected the record: what stood there before. */
+const CorrectionNote = z.strictObject({
+  at: Instant,
+  before: z.strictObject({
+    affair: Named.optional(),
+    item: z.string().optional(),
+    information: Named.optional(),
+    period: CorrectedFacts.shape.period,
+  }),
+});
+export type CorrectionNote = z.infer<typeof CorrectionNote>;
 
 /** One exchange as it is told to the person whom it is about (やりとり履歴). Nothing of what was answered is in it. */
 export const HistoryEntry = z.strictObject({
@@ -30,6 +59,10 @@ export const HistoryEntry = z.strictObject({
     text: z.string().optional().describe('What the item says'),
   }),
   reasons: z.array(Words).describe('Why it was denied or refused'),
+  corrected: z
+    .array(CorrectionNote)
+    .describe('The entry says what the last of them says; what it said before is here'),
+  requests: z.array(CorrectionRequestView).describe('What this person asked to be corrected'),
   summary: Words.describe('All of it in a sentence'),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;

@@ -35,6 +35,8 @@ export const RecordKind = z.enum([
   'delivered',
   'result_deleted',
   'corrected',
+  'correction_requested',
+  'correction_declined',
   'disclosed',
   'message_refused',
   'lists_changed',
@@ -112,6 +114,8 @@ export const ProvisionRecord = z.strictObject({
   reasons: z.array(Code).optional(),
   /** Digest of the signed statement that says the same. */
   statement: Digest.optional(),
+  /** The statement of the record that this one corrects; what it says instead stands in its own fields. */
+  corrects: Digest.optional(),
   /** The person by this party’s own code; at the gateway by its keyed digest. */
   person: z.union([IdentificationCode, Digest]).optional(),
   /** Whose log an alarm is about. */
@@ -142,6 +146,7 @@ const SHARED = [
   'outcome',
   'reason',
   'statement',
+  'corrects',
 ] as const satisfies readonly (keyof ProvisionRecord)[];
 
 /** The part of a record in which all parties to an exchange must agree, to the byte. */

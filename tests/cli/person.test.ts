@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { correctionsCommand } from '../../src/cli/corrections/command.ts';
 import { failureOf } from '../../src/cli/output/failure.ts';
 import { personCommand } from '../../src/cli/person/command.ts';
 import { type Somebody, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
@@ -46,6 +47,46 @@ test('R-701: shows who asked whom for what, by which law, page by page', async (
   expect(await history('--from', '2026-11-24')).toContain('no exchanges to show');
   const there = await run('history', '--resident', somebody.numberThere, '--agency', '11202');
   expect(there).toBe(all);
+});
+
+test('R-702: asks for a correction, which two people decide on, and sees what became of it', async () => {
+  const { exchange = '' } = viewOf(await net.inquire(somebody));
+  const staff = async (...args: string[]) =>
+    (await runCommand(correctionsCommand(), [...args, '--agency', '11202', '--running', running]))
+      .out;
+  const who = ['--resident', somebody.number];
+  const right = [
+    '--item',
+    '26',
+    '--information',
+    '新型インフルエンザ等対策特別措置法による予防接種の実施に関する情報',
+  ];
+  expect(await staff('list')).toContain('no corrections');
+  const asked = await run('correct', exchange, '--to', 'provider', ...right, ...who);
+  expect(asked).toContain('熊谷市長');
+  await net.settled();
+  const { corrections } = JSON.parse(await staff('list', '--json'));
+  expect(corrections).toMatchObject([{ exchange, state: 'requested', byPerson: true }]);
+  const [{ id }] = corrections;
+  expect(await staff('take-up', id)).toContain('起案済み proposed');
+  expect(await staff('approve', id)).toContain('訂正済み corrected');
+  await net.settled();
+  const [entry = ''] = (await history()).split('\n\n');
+  expect(entry).toContain('新型インフルエンザ等対策特別措置法');
+  expect(entry).toMatch(/訂正前 before +25の項予防接種法による予防接種の実施に関する情報（/);
+  expect(entry).toContain('訂正されました corrected');
+  const proposed = JSON.parse(
+    await staff('propose', exchange, '--period-from', '2026-04-01', '--json'),
+  );
+  expect(proposed.facts).toEqual({ period: { from: '2026-04-01' } });
+  expect(await staff('decline', proposed.id)).toContain('却下 declined');
+  const wrong = (...args: string[]) => failing('correct', ...args, ...who);
+  expect((await wrong(exchange, '--to', 'gateway', ...right)).code).toBe('usage');
+  expect((await wrong('x', '--to', 'provider', ...right)).code).toBe('usage');
+  expect((await wrong(exchange, '--to', 'provider')).code).toBe('usage');
+  expect((await wrong(exchange, '--to', 'provider', '--item', 'x')).code).toBe('usage');
+  const unknown = await wrong(exchange, '--to', 'provider', '--affair', '存在しない事務');
+  expect(unknown.code).toBe('message_malformed');
 });
 
 test('says what is wrong with what it was told', async () => {

@@ -64,6 +64,9 @@ const MESSAGES = {
   'code-notice+jwt': `${COMMON} entries`,
   'code-request+jwt': `${COMMON} entries`,
   'collect+jwt': `${COMMON} received`,
+  'correction+jwt': `${COMMON} exchange inquirer provider corrects facts request`,
+  'correction-notice+jwt': `${COMMON} exchange correction`,
+  'correction-request+jwt': `${COMMON} exchange request corrects facts`,
   'delivery+jwt': `${COMMON} exchange answer`,
   'denial+jwt': `${COMMON} request inquirer provider affair item information list code reasons nearest ground`,
   'directory+jwt': `${COMMON} exp version entries`,
@@ -105,14 +108,16 @@ describe('words inside messages and records', () => {
       'kinds of record',
       RecordKind.options,
       'permitted denied answered unanswered content_shown reviewed returned approved declined ' +
-        'review_lapsed delivered result_deleted corrected disclosed message_refused lists_changed ' +
+        'review_lapsed delivered result_deleted corrected correction_requested correction_declined ' +
+        'disclosed message_refused lists_changed ' +
         'directory_changed keys_changed alarm log_trusted pruned hold_placed hold_released',
     ],
     [
       'members of a record',
       Object.keys(ProvisionRecord.shape),
       'kind at exchange message inquirer provider affair item list information period requestedAt ' +
-        'answeredAt outcome reason code reasons statement person log nonDisclosable pruned hold staff',
+        'answeredAt outcome reason code reasons statement corrects person log nonDisclosable pruned ' +
+        'hold staff',
     ],
   ])('%s', (_what, words, frozen) => {
     expect(words.toSorted()).toEqual(frozen.split(' ').sort());

@@ -175,6 +175,27 @@ export const examples: Readonly<Record<string, object>> = {
     exchange: EXCHANGE,
     answer: 'eyJ.an-answer-as-signed.sig',
   },
+  correction: {
+    ...common('correction', INQUIRER, GATEWAY),
+    exchange: EXCHANGE,
+    inquirer: INQUIRER,
+    provider: PROVIDER,
+    corrects: sha256('eyJ.an-answer-as-signed.sig'),
+    facts: { item: '26', period: { from: '2026-04-01' } },
+    request: idOf('correction request of the person'),
+  },
+  'correction-notice': {
+    ...common('correction notice', GATEWAY, PROVIDER),
+    exchange: EXCHANGE,
+    correction: 'eyJ.a-correction-as-signed.sig',
+  },
+  'correction-request': {
+    ...common('correction request', GATEWAY, INQUIRER),
+    exchange: EXCHANGE,
+    request: idOf('correction request of the person'),
+    corrects: sha256('eyJ.an-answer-as-signed.sig'),
+    facts: { item: '26' },
+  },
   receipt: {
     ...common('receipt', INQUIRER, GATEWAY),
     exchange: EXCHANGE,

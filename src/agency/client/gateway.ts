@@ -33,6 +33,7 @@ export function httpGateway(http: HttpClient, url: () => string): GatewayClient 
     },
     query: (body) => call('/v1/query', SealedBody, body),
     provide: (body) => call('/v1/provide', ProvenBody, body),
+    correct: (body) => call('/v1/corrections', ProvenBody, body),
     collect: (message) => call('/v1/collect', CollectedBody, { message }),
     changeKey: (message) => call('/v1/keys', MessageBody, { message }),
     directory: async () => (await call('/v1/directory', MessageBody)).message,

@@ -8,6 +8,7 @@ import type { DraftReads, DraftTx } from './copies/draft.ts';
 import type { ImportReads, ImportTx } from './copies/imports/ports.ts';
 import type { CopyReads, CopyTx } from './copies/ports.ts';
 import type { ReconcileReads, ReconcileTx } from './copies/reconcile/ports.ts';
+import type { CorrectionReads, CorrectionTx } from './corrections/ports.ts';
 import type { Inquiry, InquiryChange } from './inquiries/inquiry.ts';
 import type { InquiryReads, InquiryTx } from './inquiries/ports.ts';
 import type { InquiryState } from './inquiry-state.ts';
@@ -53,6 +54,7 @@ export interface AgencyReads
     PersonChangeReads,
     KeyReads,
     PastReads,
+    CorrectionReads,
     InquiryReads {
   codeOf(integratedAddressNumber: string): string | undefined;
   personOf(code: string): string | undefined;
@@ -82,6 +84,7 @@ export interface AgencyTx
     PersonChangeTx,
     KeyTx,
     PastTx,
+    CorrectionTx,
     InquiryTx {
   /** @throws RenkeiError message_replayed */
   claim(issuer: string, id: string, keepUntil: number): void;
@@ -128,6 +131,7 @@ export interface GatewayClient {
   ): Promise<({ permit: string } | { denial: string }) & Pick<Proven, 'proof'>>;
   query(body: Proven): Promise<SealedReply>;
   provide(body: SealedReply): Promise<Proven>;
+  correct(body: Proven): Promise<Proven>;
   collect(message: string): Promise<{ deliveries: readonly SealedReply[]; more: boolean }>;
   /** @returns the directory that names the key */
   changeKey(message: string): Promise<{ message: string }>;

@@ -2,6 +2,7 @@ import { dropOld, dropUnchecked } from './batches/drop.ts';
 import { noteCounted } from './business-systems/refusals.ts';
 import { collectAnswers } from './collect.ts';
 import { finishImports } from './copies/imports/import-copies.ts';
+import { sendCorrections } from './corrections/send.ts';
 import { endInquiries } from './inquiries/end-inquiries.ts';
 import { resumeApproved } from './inquiries/resume.ts';
 import { maintainKeys, settleRotation } from './keys/settle-rotation.ts';
@@ -33,6 +34,7 @@ export async function recover(node: AgencyNode): Promise<void> {
   });
   await dropUnchecked(node);
   await sendOutgoing(node);
+  await sendCorrections(node);
 }
 
 /** Takes the copies of list and directory kept from before, without asking anybody. */
@@ -56,4 +58,5 @@ export async function maintain(node: AgencyNode): Promise<void> {
   await maintainKeys(node);
   await lapseReviews(node);
   await sendOutgoing(node);
+  await sendCorrections(node);
 }

@@ -13,6 +13,7 @@ import { exportRoute } from './copies/export.ts';
 import { importsRoutes } from './copies/imports.ts';
 import { linkageRoute } from './copies/linkage.ts';
 import { reconciliationsRoutes } from './copies/reconciliations.ts';
+import { correctionMessagesRoutes, correctionsRoutes } from './corrections.ts';
 import { deliveriesRoute } from './deliveries.ts';
 import { departmentsRoutes } from './departments.ts';
 import { inquiriesRoutes } from './inquiries.ts';
@@ -41,6 +42,8 @@ export function agencyRoutes(
   provideRequestsRoute(app, node);
   deliveriesRoute(app, node);
   codesRoute(app, node);
+  correctionMessagesRoutes(app, node);
+  correctionsRoutes(app, node, authenticate);
   inquiriesRoutes(app, node, authenticate);
   batchesRoutes(app, node, authenticate);
   batchResultsRoute(app, node, authenticate);

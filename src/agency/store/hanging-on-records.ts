@@ -12,11 +12,14 @@ export const hangingOnRecords: OwnTables = {
       WHERE exchange = ?1 AND (state IN ${OPEN_INQUIRY} OR result IS NOT NULL))
     OR EXISTS (SELECT 1 FROM reviews
       WHERE exchange = ?1 AND state IN ('waiting', 'entered', 'reviewed', 'returned'))
-    OR EXISTS (SELECT 1 FROM outgoing WHERE exchange = ?1)`,
+    OR EXISTS (SELECT 1 FROM outgoing WHERE exchange = ?1)
+    OR EXISTS (SELECT 1 FROM corrections WHERE exchange = ?1
+      AND (state IN ('requested', 'proposed') OR (message IS NOT NULL AND NOT told)))`,
   dropped: [
     'DELETE FROM inquiries WHERE exchange = ?1',
     'DELETE FROM provisions WHERE exchange = ?1',
     'DELETE FROM reviews WHERE exchange = ?1',
+    'DELETE FROM corrections WHERE exchange = ?1',
   ],
   person: "record ->> '$.person'",
 };

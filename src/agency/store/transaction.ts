@@ -5,6 +5,7 @@ import type { AgencyTx } from '../core/ports.ts';
 import { batchTables } from './batch-tables.ts';
 import { businessSystemTables } from './business-system-tables.ts';
 import { copyTable } from './copy-table.ts';
+import { correctionTable } from './correction-table.ts';
 import { draftTable } from './draft-table.ts';
 import { followingMerges } from './following-merges.ts';
 import { importTables } from './import-tables.ts';
@@ -39,6 +40,7 @@ export function agencyTx(db: DatabaseSync, log: RecordLog): AgencyTx {
     ...copyTable(sql),
     ...reconciliationTables(sql),
     ...reviewTable(sql),
+    ...correctionTable(sql),
     ...batchTables(sql),
     ...importTables(sql),
     ...keyTable(sql),

@@ -1,4 +1,10 @@
-import type { HistoryEntry, HistoryOutcome, HistoryPage } from '../../protocol/history.ts';
+import type {
+  CorrectionNote,
+  CorrectionRequestView,
+  HistoryEntry,
+  HistoryOutcome,
+  HistoryPage,
+} from '../../protocol/history.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { type Colour, harmless, type Paint, padTo } from '../output/style.ts';
 
@@ -38,9 +44,29 @@ function entryText(entry: HistoryEntry, paint: Paint): string {
       ? []
       : [line('回答日時 answered', minuteOf(entry.answeredAt))]),
     line('番号 exchange', entry.exchange),
+    ...entry.corrected.map((note) => line('訂正前 before', correctedText(note))),
+    ...entry.requests.map((each) => line('訂正の求め asked', requestText(each))),
   ];
   return lines.join('\n');
 }
+
+const correctedText = ({ at, before }: CorrectionNote): string =>
+  [
+    before.item === undefined ? '' : `${before.item}の項`,
+    before.affair?.name ?? '',
+    before.information?.name ?? '',
+    before.period ? `${before.period.from ?? ''}～${before.period.until ?? ''}` : '',
+    `（${minuteOf(at)} 訂正 corrected）`,
+  ].join('');
+
+const REQUESTED: Readonly<Record<CorrectionRequestView['state'], string>> = {
+  waiting: '決定待ち waiting',
+  corrected: '訂正されました corrected',
+  declined: '訂正されません declined',
+};
+
+const requestText = ({ agency, state, askedAt }: CorrectionRequestView): string =>
+  `${agency.name}  ${minuteOf(askedAt)}  ${REQUESTED[state]}`;
 
 /** A page for people. @param again the command for the next page */
 export function historyText({ entries, next }: HistoryPage, paint: Paint, again: string): string {

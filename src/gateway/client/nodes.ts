@@ -1,4 +1,4 @@
-import { AcceptedBody, ProvenBody, SealedBody } from '../../protocol/bodies.ts';
+import { AcceptedBody, MessageBody, ProvenBody, SealedBody } from '../../protocol/bodies.ts';
 import { type ErrorCode, RenkeiError } from '../../protocol/errors.ts';
 import { callParty, type PartyCall } from '../../service/http-client/call-party.ts';
 import type { HttpClient } from '../../service/http-client/post-json.ts';
@@ -32,6 +32,10 @@ export function httpNodes(http: HttpClient, urlOf: (agency: string) => string): 
   return {
     provide: (agency, body) => call(agency, '/v1/provide-requests', SealedBody, body),
     deliver: (agency, body) => call(agency, '/v1/deliveries', ProvenBody, body),
+    tellCorrection: (agency, body) => call(agency, '/v1/correction-notices', ProvenBody, body),
+    async askCorrection(agency, message) {
+      return (await call(agency, '/v1/correction-requests', MessageBody, { message })).message;
+    },
     async notifyCodes(agency, message) {
       await call(agency, '/v1/codes', AcceptedBody, { message });
     },

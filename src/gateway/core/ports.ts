@@ -2,6 +2,7 @@ import type { ShownRecord } from '../../protocol/log/shown.ts';
 import type { Subject } from '../../protocol/messages/permit.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Transact } from '../../service/ports.ts';
+import type { CorrectionReads, CorrectionTx } from './corrections/ports.ts';
 import type { HistoryReads } from './disclosure/ports.ts';
 
 /**
@@ -51,7 +52,7 @@ export interface DecisionsWanted {
   readonly until?: number | undefined;
 }
 
-export interface GatewayReads extends HistoryReads {
+export interface GatewayReads extends HistoryReads, CorrectionReads {
   personOf(agency: string, code: string): string | undefined;
   codeOf(agency: string, person: string): string | undefined;
   exchange(id: string): Exchange | undefined;
@@ -64,7 +65,7 @@ export interface GatewayReads extends HistoryReads {
   meta(key: string): string | undefined;
 }
 
-export interface GatewayTx extends GatewayReads {
+export interface GatewayTx extends GatewayReads, CorrectionTx {
   /** Remembers (issuer, id) until `keepUntil` (ms). @throws RenkeiError message_replayed */
   claim(issuer: string, id: string, keepUntil: number): void;
   putCode(agency: string, code: string, person: string): void;
@@ -102,4 +103,6 @@ export interface Nodes {
   provide(agency: string, body: Proven): Promise<SealedReply>;
   deliver(agency: string, body: SealedReply): Promise<Proven>;
   notifyCodes(agency: string, message: string): Promise<void>;
+  tellCorrection(agency: string, body: Proven): Promise<Proven>;
+  askCorrection(agency: string, message: string): Promise<string>;
 }

@@ -2,11 +2,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Gateway } from '../core/gateway.ts';
 import { codesRoute } from './codes.ts';
 import { collectRoute } from './collect.ts';
+import { correctionsRoute } from './corrections.ts';
 import { directoryRoute } from './directory.ts';
 import { jwksRoute } from './jwks.ts';
 import { keysRoute } from './keys.ts';
 import { permissionListsRoutes } from './permission-lists.ts';
 import { permitsRoute } from './permits.ts';
+import { correctionRequestsRoute } from './persons/correction-requests.ts';
 import { historyRoute } from './persons/history.ts';
 import { personSessionsRoutes } from './persons/sessions.ts';
 import { provideRoute } from './provide.ts';
@@ -25,5 +27,7 @@ export function gatewayRoutes(app: OpenAPIHono, gateway: Gateway): OpenAPIHono {
   jwksRoute(app, gateway);
   personSessionsRoutes(app, gateway);
   historyRoute(app, gateway);
+  correctionRequestsRoute(app, gateway);
+  correctionsRoute(app, gateway);
   return app;
 }

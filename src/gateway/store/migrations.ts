@@ -52,4 +52,20 @@ export const migrations: readonly Migration[] = [
     `,
   },
   { version: 3, name: 'legal holds and pruning', sql: RETENTION_SQL },
+  {
+    version: 4,
+    name: 'corrections',
+    sql: `
+      CREATE TABLE corrections_untold (
+        digest TEXT NOT NULL UNIQUE, exchange TEXT NOT NULL, agency TEXT NOT NULL, correction TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE correction_requests (
+        id TEXT NOT NULL UNIQUE, exchange TEXT NOT NULL, agency TEXT NOT NULL, corrects TEXT NOT NULL,
+        facts TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('sent', 'waiting', 'corrected', 'declined')),
+        asked_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX correction_requests_exchange ON correction_requests (exchange);
+    `,
+  },
 ];

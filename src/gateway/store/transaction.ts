@@ -5,6 +5,7 @@ import { flag, integer, nullable, text } from '../../service/sqlite/columns.ts';
 import type { RecordLog } from '../../service/sqlite/record-log.ts';
 import { type Row, statements } from '../../service/sqlite/statements.ts';
 import type { Exchange, ExchangeState, GatewayTx, KeptAnswer } from '../core/ports.ts';
+import { correctionTables } from './correction-tables.ts';
 import { decisionReads } from './decision-reads.ts';
 import { historyReads } from './history-reads.ts';
 
@@ -54,6 +55,7 @@ export function gatewayTx(db: DatabaseSync, log: RecordLog): GatewayTx {
     records: (after, limit) => log.records(after, limit),
     ...decisionReads(sql),
     ...historyReads(sql),
+    ...correctionTables(sql),
     meta,
     claim(issuer, id, keepUntil) {
       if (claim(issuer, id, keepUntil) === 0) throw new RenkeiError('message_replayed');

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { HistoryPage } from '../../protocol/history.ts';
+import { CorrectionAsked, CorrectionRequestView, HistoryPage } from '../../protocol/history.ts';
 import { AgencyCode, Day, Id, IntegratedAddressNumber } from '../../protocol/identifiers.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import { PROBLEM_TYPE, problemSchema } from '../../service/http/problem.ts';
@@ -70,7 +70,23 @@ export function personsRoutes(app: OpenAPIHono, network: Watched): void {
       502: said,
     },
   });
-  app.get('/v1/persons/history', (context) => {
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: '/v1/persons/corrections',
+    tags,
+    summary: 'Ask for a correction, as whoever the token in x-person-authorization is of',
+    request: {
+      body: { required: true, content: { 'application/json': { schema: CorrectionAsked } } },
+    },
+    responses: {
+      201: {
+        description: 'What the gateway answers',
+        content: { 'application/json': { schema: CorrectionRequestView } },
+      },
+      ...{ 400: said, 401: said, 404: said, 409: said, 413: said, 500: said, 502: said, 507: said },
+    },
+  });
+  app.on(['GET', 'POST'], ['/v1/persons/history', '/v1/persons/corrections'], (context) => {
     const { pathname, search } = new URL(context.req.url);
     const url = `${network.gateway.url}${pathname}${search}`;
     return passOn(context, url, context.req.header(PERSON_AUTHORIZATION), 'gateway_unavailable');

@@ -48,6 +48,7 @@ const HELD_BY: ReadonlyMap<RecordKind, readonly ('gateway' | 'inquirer' | 'provi
   ['permitted', ['gateway', 'inquirer']],
   ['denied', ['gateway', 'inquirer']],
   ['answered', ['gateway', 'inquirer', 'provider']],
+  ['corrected', ['gateway', 'inquirer', 'provider']],
 ] as const);
 
 /**
@@ -63,8 +64,13 @@ export function exchangeFindings(
   if (!any?.inquirer || !any.provider) return [];
   const codes = { gateway: GATEWAY, inquirer: any.inquirer, provider: any.provider };
   const findings: RuleFinding[] = [];
+  const denied = records.some(({ kind }) => kind === 'denied');
   for (const [kind, holders] of HELD_BY) {
-    const expected = holders.map((role) => codes[role]).filter((code) => parties.has(code));
+    // Of a denial the provider never hears, so neither of its correction.
+    const expected = holders
+      .filter((role) => !(denied && role === 'provider'))
+      .map((role) => codes[role])
+      .filter((code) => parties.has(code));
     findings.push(...agreement(records, kind, [...new Set(expected)]));
   }
   for (const party of new Set(records.map((each) => each.party))) {
@@ -130,6 +136,9 @@ function lawfulOrder(own: readonly Placed[]): RuleFinding[] {
     const keepsPermit = own.some((each) => each.kind === 'permitted');
     if (kind === 'answered' && keepsPermit && !seen.has('permitted')) wrong('order');
     if (kind === 'answered' && outcome === 'pending' && seen.has('approved')) wrong('order');
+    // What is corrected is on record first.
+    const ended = seen.has('answered') || seen.has('denied');
+    if (kind === 'corrected' && !ended) wrong('order');
     if (kind === 'reviewed') reviewer = staff;
     if (kind === 'approved' && staff !== undefined && staff === reviewer) wrong('same_person');
     seen.add(kind);

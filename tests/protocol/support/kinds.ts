@@ -6,6 +6,9 @@ import { cardHolder } from '../../../src/protocol/messages/card-holder.ts';
 import { codeNotice } from '../../../src/protocol/messages/code-notice.ts';
 import { codeRequest } from '../../../src/protocol/messages/code-request.ts';
 import { collect } from '../../../src/protocol/messages/collect.ts';
+import { correction } from '../../../src/protocol/messages/correction.ts';
+import { correctionNotice } from '../../../src/protocol/messages/correction-notice.ts';
+import { correctionRequest } from '../../../src/protocol/messages/correction-request.ts';
 import { delivery } from '../../../src/protocol/messages/delivery.ts';
 import { denial } from '../../../src/protocol/messages/denial.ts';
 import { directory } from '../../../src/protocol/messages/directory.ts';
@@ -58,6 +61,9 @@ const nodeKey = fc.constantFrom(
     return use === 'node' ? [{ ...key, use }] : [];
   }),
 );
+/** Two of them, so that either may be left out. */
+const correctedFacts = fc.record({ item: any.item, information: any.information });
+const FACTS = ['facts.item', 'facts.information'];
 const few = { maxLength: 3 };
 const some = { minLength: 1, maxLength: 3 };
 
@@ -122,6 +128,53 @@ export const KINDS: Readonly<Record<string, KindCase>> = {
     }),
   ),
   collect: define(collect, fc.record({ ...toGateway, received: fc.array(any.id, few) })),
+  correction: define(
+    correction,
+    any.pair.chain(([inquirer = '', provider = '']) =>
+      fc.record(
+        {
+          ...toGateway,
+          iss: fc.constantFrom(inquirer, provider),
+          exchange: any.id,
+          inquirer: fc.constant(inquirer),
+          provider: fc.constant(provider),
+          corrects: any.digest,
+          facts: correctedFacts,
+          request: any.id,
+        },
+        {
+          requiredKeys: [
+            'jti',
+            'iat',
+            'iss',
+            'aud',
+            'exchange',
+            'inquirer',
+            'provider',
+            'corrects',
+            'facts',
+          ],
+        },
+      ),
+    ),
+    (claims) => ['request', ...('request' in claims ? ['facts'] : []), ...FACTS],
+  ),
+  'correction-notice': define(
+    correctionNotice,
+    fc.record({ ...fromGateway, aud: any.agency, exchange: any.id, correction: any.text }),
+  ),
+  'correction-request': define(
+    correctionRequest,
+    fc.record({
+      ...fromGateway,
+      aud: any.agency,
+      exchange: any.id,
+      request: any.id,
+      corrects: any.digest,
+      facts: correctedFacts,
+    }),
+    FACTS,
+  ),
   delivery: define(
     delivery,
     fc.record({ ...fromGateway, aud: any.agency, exchange: any.id, answer: any.text }),

@@ -5,6 +5,7 @@ import { copyDrafts } from './copy-drafts.ts';
 import { copyImports } from './copy-imports.ts';
 import { copyReconciliations } from './copy-reconciliations.ts';
 import { copyVersions } from './copy-versions.ts';
+import { corrections } from './corrections.ts';
 import { exchange } from './exchange.ts';
 import { operations } from './operations.ts';
 import { personChanges } from './person-changes.ts';
@@ -38,6 +39,7 @@ const STEPS: readonly Step[] = [
   copyReconciliations,
   terminalInquiries,
   retention,
+  corrections,
 ];
 
 export const migrations: readonly Migration[] = STEPS.map((step, index) => ({
