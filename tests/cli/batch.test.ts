@@ -89,6 +89,19 @@ test('mistakes have their places in the parts of a split file; nothing is sent: 
   expect(existsSync(path('split_result.csv'))).toBe(false);
 });
 
+test('--concurrency is a whole number from 1 to 256, of a new batch: else exit 1, and nothing is read or sent', async () => {
+  const before = await batches();
+  for (const wrong of ['0', '257', '1.5']) {
+    const { status, err } = await batch(path('nowhere.csv'), ...at, `--concurrency=${wrong}`);
+    expect([status, err.includes('1 to 256')], wrong).toEqual([1, true]);
+  }
+  const { status, err } = await batch('--resume', 'x', ...at, '--concurrency', '4');
+  expect([status, err.includes('is for a new batch')]).toEqual([1, true]);
+  expect(await batches()).toEqual(before);
+  const { status: good } = await batch(await example('few.csv', 2), ...at, '--concurrency', '256');
+  expect(good).toBe(0);
+});
+
 test('usage is exit 1, no network exit 3', async () => {
   expect((await batch(...at)).status).toBe(1);
   expect((await batch('x.csv')).status).toBe(1);

@@ -51,7 +51,10 @@ const sendCommand = (): Command =>
       .addOption(
         new Option('--encoding <name>', '文字コード / of the file').choices(['utf-8', 'shift_jis']),
       )
-      .option('--concurrency <n>', '同時に行う照会の数 / inquiries under way at once')
+      .option(
+        '--concurrency <n>',
+        '同時に行う照会の数、1〜256 / inquiries under way at once, 1 to 256',
+      )
       .option('--again', '同じファイルでも新たに照会する / ask anew, though it was sent before')
       .option('--resume <id>', '前の一括照会を続ける / go on with an earlier batch')
       .addHelpText('after', MORE),

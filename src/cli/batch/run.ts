@@ -24,6 +24,7 @@ export async function carryOut(file: string | undefined, options: RunOptions): P
   if ((file === undefined) === (options.resume === undefined)) {
     throw usage('ファイルか --resume が必要です', 'a file or --resume is needed');
   }
+  checkConcurrency(options);
   const caller = callerAt(options);
   const begun = await begin(caller, file, options).catch((error: unknown) => {
     throw couldNotRun(error, options);
@@ -35,6 +36,25 @@ export async function carryOut(file: string | undefined, options: RunOptions): P
     process.stderr.write(goesOn(begun.id, options));
     process.exitCode = 130;
   }
+}
+
+/** As the node takes it. */
+const MOST_AT_ONCE = 256;
+
+/** @throws CliFailure usage, before anything is read or sent */
+function checkConcurrency({ concurrency, resume }: RunOptions): void {
+  if (concurrency === undefined) return;
+  if (resume !== undefined) {
+    throw usage(
+      '--concurrency は新しい一括照会にだけ指定できます',
+      '--concurrency is for a new batch: one that is resumed keeps its own',
+    );
+  }
+  if (/^[1-9]\d{0,2}$/.test(concurrency) && Number(concurrency) <= MOST_AT_ONCE) return;
+  throw usage(
+    `--concurrency は 1 から ${MOST_AT_ONCE} までの整数です`,
+    `--concurrency is a whole number from 1 to ${MOST_AT_ONCE}`,
+  );
 }
 
 async function begin(

@@ -20,6 +20,7 @@ const ROWS: Readonly<Record<string, string>> = {
   denied: '不許可 denied',
   refused: '拒否 refused',
   lapsed: '期限切れ lapsed',
+  permitted: '許可済み、回答待ち permitted, on its way',
   open: '未了 open',
   failed: '照会できず failed',
   waiting: '未照会 not asked yet',
@@ -75,4 +76,7 @@ export function listText(batches: readonly Batch[], paint: Paint): string {
 
 /** Rows that somebody asked for and that have no answer, which a resumption could get. */
 export const unanswered = ({ states }: Batch): number =>
-  ['waiting', 'open', 'failed', 'lapsed'].reduce((sum, state) => sum + (states[state] ?? 0), 0);
+  ['waiting', 'permitted', 'open', 'failed', 'lapsed'].reduce(
+    (sum, state) => sum + (states[state] ?? 0),
+    0,
+  );

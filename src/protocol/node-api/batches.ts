@@ -18,6 +18,7 @@ export const BatchView = z.strictObject({
   states: z
     .strictObject({
       waiting: count,
+      permitted: count.describe('On their way: permitted, and not answered yet'),
       open: count,
       failed: count,
       pending: count,

@@ -53,6 +53,9 @@ export interface BatchRow {
   readonly code?: string | undefined;
 }
 
+/** As it is shown: `permitted` is what has its permit and no answer yet, whatever it was before. */
+export type ShownState = RowState | 'permitted';
+
 export interface BatchCount {
   readonly state: RowState;
   readonly code?: string | undefined;

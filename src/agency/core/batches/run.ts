@@ -61,7 +61,9 @@ async function oneRound(node: AgencyNode, batch: Batch, run: Run): Promise<Error
       if (run.stopping || ended !== undefined) return;
       const { provider } = row.ask;
       if (outages.isDown(provider)) continue;
+      run.underWay.set(row.inquiry, row.state);
       const failure = await askRow(node, batch, row);
+      run.underWay.delete(row.inquiry);
       run.asked += 1;
       outages.note(provider, failure);
       if (failure !== undefined && (ENDS.has(failure) || outages.gatewayIsDown)) ended = failure;

@@ -1,9 +1,13 @@
+import type { RowState } from './ports.ts';
+
 /** A batch that this process carries out now. */
 export interface Run {
   /** By the node’s clock, in milliseconds. */
   readonly startedAt: number;
   /** Rows that were asked since then. */
   asked: number;
+  /** The inquiries that are being asked, each with its row’s state before. */
+  readonly underWay: Map<string, RowState>;
   /** Nothing new is asked any more; what is under way comes to its end. */
   stopping: boolean;
   readonly over: PromiseWithResolvers<void>;
@@ -21,7 +25,8 @@ export class RunningBatches {
   /** @returns undefined if it is under way already, or none may begin */
   begin(id: string, startedAt: number): Run | undefined {
     if (this.#halted || this.#runs.has(id)) return undefined;
-    const run: Run = { startedAt, asked: 0, stopping: false, over: Promise.withResolvers() };
+    const over = Promise.withResolvers<void>();
+    const run: Run = { startedAt, asked: 0, underWay: new Map(), stopping: false, over };
     this.#runs.set(id, run);
     return run;
   }

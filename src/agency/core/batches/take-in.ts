@@ -76,7 +76,8 @@ export async function takeIn(
         if (!row) continue;
         if (checked.affair !== undefined) affairs.add(checked.affair);
         count += 1;
-        rows.push({ row: count, line, inquiry: inquiryOf(batch.id, row.ask), ask: row.ask });
+        const inquiry = inquiryOf(batch.id, standing(node, row.ask));
+        rows.push({ row: count, line, inquiry, ask: row.ask });
         if (rows.length >= PAGE) await flush();
       }
     }
@@ -91,6 +92,15 @@ export async function takeIn(
     await dropBatch(node, batch.id);
     throw error;
   }
+}
+
+/**
+ * What a row asks, about whom its number stands for: one that was merged into another is the same person’s (decision 24), and
+ * is asked once. The row itself keeps the number that the file has, by which its sender finds the result.
+ */
+function standing({ store }: AgencyNode, ask: RowAsk): RowAsk {
+  const integratedAddressNumber = store.read.mergedInto(ask.integratedAddressNumber);
+  return integratedAddressNumber === undefined ? ask : { ...ask, integratedAddressNumber };
 }
 
 /** 128 bits that name what this batch asks: the same again, in whatever row and after whatever crash, is one. */
