@@ -64,7 +64,7 @@ export default {
       severity: 'error',
       from: { path: '^src/(gateway|agency|registry|address-numbers)/' },
       to: {
-        path: '^src/(gateway|agency|registry|address-numbers|network|cli|compliance|console|testing)/',
+        path: '^src/(gateway|agency|registry|address-numbers|network|cli|compliance|console|testing|client)/',
         pathNot: '^src/$1/',
       },
     },
@@ -74,6 +74,22 @@ export default {
       [PROTOCOL, '^src/service/', '^node_modules/', '^(node:)?[a-z/:_]+$'],
       'What every service shares knows no party.',
     ),
+    only(
+      'client-knows-the-protocol',
+      '^src/client/',
+      ['^src/client/', PROTOCOL, '^node_modules/(zod|jose)/'],
+      'renkei/client reaches a node over HTTP, by what both agree on.',
+    ),
+    {
+      name: 'client-runs-anywhere',
+      comment: 'renkei/client needs fetch and WebCrypto: nothing of Node’s own, however far away.',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: {
+        path: '^node:|^(crypto|fs|path|http|https|stream|buffer|os|net|tls|url|util|zlib)$|^node_modules/(tweetnacl|hono|@hono)/',
+        reachable: true,
+      },
+    },
     {
       name: 'network-uses-front-doors',
       comment: 'The launcher composes parties through their index.ts.',

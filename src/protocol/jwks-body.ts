@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 /** RFC 7517. */
+export type JwksBody = z.infer<typeof JwksBody>;
 export const JwksBody = z.strictObject({
   keys: z.array(
     z.strictObject({

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { batches } from '../../protocol/node-api/batches.ts';
+import { type BatchResult, batches } from '../../protocol/node-api/batches.ts';
 import { csvText } from '../../service/csv/write-csv.ts';
 import { getFile } from '../../service/http/file-route.ts';
 import { batchFor } from '../core/batches/desk.ts';
@@ -37,7 +37,10 @@ export function batchResultsRoute(
 }
 
 /** A row as it came out. */
-function resultOf(node: AgencyNode, { row, line, inquiry: id, ask, state, code }: BatchRow) {
+function resultOf(
+  node: AgencyNode,
+  { row, line, inquiry: id, ask, state, code }: BatchRow,
+): BatchResult {
   const inquiry = node.store.read.inquiry(id);
   const view = inquiry && viewOf(node, inquiry);
   const reasons: unknown = JSON.parse(inquiry?.denial ?? '{}').reasons;
@@ -50,7 +53,8 @@ function resultOf(node: AgencyNode, { row, line, inquiry: id, ask, state, code }
     affair: view?.affair ?? ask.affair,
     inquiry: id,
     exchange: view?.exchange,
-    answeredAt: view?.answeredAt && new Date(view.answeredAt * 1000).toISOString(),
+    answeredAt:
+      view?.answeredAt === undefined ? undefined : new Date(view.answeredAt * 1000).toISOString(),
     answerDigest: inquiry?.answerDigest,
     layoutVersion: view?.answer?.layoutVersion,
     records: view?.answer?.records,

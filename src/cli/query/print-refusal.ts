@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERRORS, isErrorCode, type RenkeiError } from '../../protocol/errors.ts';
-import { NearestItem } from '../../protocol/messages/denial.ts';
+import { NearestItem } from '../../protocol/nearest-item.ts';
 import { harmless, type Paint } from '../output/style.ts';
 import { ADVICE } from './advice.ts';
 

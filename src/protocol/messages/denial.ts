@@ -10,24 +10,12 @@ import {
   ListId,
 } from '../identifiers.ts';
 import { type ClaimsOf, common } from '../message.ts';
+import { NearestItem } from '../nearest-item.ts';
 
 const Code = z
   .string()
   .refine((code) => isErrorCode(code) && code in ERRORS)
   .transform((code) => code as ErrorCode);
-
-const Named = z.strictObject({ code: z.string(), name: z.string() });
-
-/** Something near to what was asked that the list does allow. */
-export const NearestItem = z.strictObject({
-  list: ListId,
-  item: ItemNumber,
-  affair: Named,
-  inquirerRoles: z.array(z.string()),
-  providerRoles: z.array(z.string()),
-  information: Named,
-  changes: z.array(z.string()),
-});
 
 /** gateway → inquirer: the request is refused, with every reason, signed and recorded like a permit. */
 export const denial = {

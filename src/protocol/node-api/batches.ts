@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id } from '../identifiers.ts';
+import { Id, IntegratedAddressNumber, Period } from '../identifiers.ts';
+import { CopyRecord } from '../plaintext.ts';
 import { Encoding } from './files.ts';
 import { Flag, limit } from './paging.ts';
 
@@ -41,6 +42,29 @@ export const BatchView = z.strictObject({
   endedAt: z.string().optional(),
 });
 export type BatchView = z.infer<typeof BatchView>;
+
+/** A row as it came out: what was asked, its state, and the answer while it is kept. */
+export const BatchResult = z.strictObject({
+  row: z.int().describe('From 1, in the order of the file'),
+  line: z.int(),
+  integratedAddressNumber: IntegratedAddressNumber,
+  provider: z.string(),
+  information: z.string(),
+  period: Period.optional(),
+  item: z.string().optional(),
+  affair: z.string().optional(),
+  state: z.string(),
+  code: z.string().optional(),
+  reasons: z.array(z.string()).optional().describe('Of a denial'),
+  reason: z.string().optional().describe('Why the provider refused'),
+  inquiry: Id,
+  exchange: Id.optional(),
+  answeredAt: z.string().optional(),
+  answerDigest: z.string().optional(),
+  layoutVersion: z.string().optional(),
+  records: z.array(CopyRecord).optional(),
+});
+export type BatchResult = z.infer<typeof BatchResult>;
 
 const step = <Step extends string>(name: Step) =>
   ({

@@ -9,6 +9,7 @@ import {
   NumericDate,
   Period,
 } from '../identifiers.ts';
+import { NearestItem } from '../nearest-item.ts';
 import { RefusalReason } from '../outcome.ts';
 import { CopyRecord } from '../plaintext.ts';
 import { limit } from './paging.ts';
@@ -88,6 +89,16 @@ export const InquiryView = z.strictObject({
   confirmedAt: z.string().optional(),
 });
 export type InquiryView = z.infer<typeof InquiryView>;
+
+/** What a problem document says of a denial besides its code: as the gateway signed it. */
+export const DenialDetails = z.looseObject({
+  inquiry: Id,
+  exchange: Id.optional(),
+  reasons: z.array(z.string()).describe('Codes of every condition that failed'),
+  nearest: z.array(NearestItem).describe('The nearest that the list allows'),
+  ground: z.string().describe('Law number and provision'),
+});
+export type DenialDetails = z.infer<typeof DenialDetails>;
 
 /** `next` of a list of inquiries: when and which. */
 export const INQUIRY_CURSOR = /^([0-9]{1,15})\.([A-Za-z0-9_-]{22})$/;

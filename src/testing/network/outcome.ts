@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { NearestItem } from '../../protocol/messages/denial.ts';
+import type { NearestItem } from '../../protocol/nearest-item.ts';
 import type { RefusalReason } from '../../protocol/outcome.ts';
 import type { CopyRecord } from '../../protocol/plaintext.ts';
 

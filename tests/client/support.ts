@@ -1,0 +1,65 @@
+import { exportJWK, type JWK } from 'jose';
+import { type BusinessSystemClient, businessSystem, type Fetch, staff } from 'renkei/client';
+import { ClientKeyInput } from '../../src/protocol/client-key.ts';
+import { keyPair } from '../support/business-system.ts';
+import { MATSUE, type TestNetwork } from '../support/test-network.ts';
+
+/** By the network’s own clock, without waiting. */
+export const at = (net: TestNetwork, agency: string, fetch?: Fetch) => ({
+  node: net.url(agency),
+  now: () => net.clock.now(),
+  wait: async () => undefined,
+  ...(fetch && { fetch }),
+});
+
+/** A ready member of staff. */
+export const desk = (net: TestNetwork, agency: string, user: string, fetch?: Fetch) =>
+  staff({ ...at(net, agency, fetch), token: net.token(agency, user) });
+
+export interface OwnSystem {
+  readonly client: BusinessSystemClient;
+  readonly id: string;
+  readonly privateKey: JWK;
+}
+
+/** A business system with a key of its own that may do everything, entered and logged in. */
+export async function ownSystem(
+  net: TestNetwork,
+  id: string,
+  {
+    agency = MATSUE,
+    fetch,
+    alg = 'EdDSA' as const,
+  }: { agency?: string; fetch?: Fetch; alg?: 'EdDSA' | 'ES256' } = {},
+): Promise<OwnSystem> {
+  const { privateKey } = await keyPair(alg);
+  const jwk = await exportJWK(privateKey);
+  const { d: _, key_ops: __, ...publicKey } = jwk;
+  const kanri = await desk(net, agency, 'kanri');
+  await kanri.businessSystems.add({
+    ...{ id, name: '健康情報システム', asks: 'all' },
+    uses: ['inquire', 'import-copies', 'acquire-codes', 'change-persons'],
+    keys: [ClientKeyInput.parse(publicKey)],
+  });
+  const client = await businessSystem({ ...at(net, agency, fetch), agency, id, privateKey: jwk });
+  return { client, id, privateKey: jwk };
+}
+
+/** What somebody throws. */
+export async function thrownBy(work: () => PromiseLike<unknown> | AsyncIterable<unknown>) {
+  try {
+    const made = work();
+    if (Symbol.asyncIterator in made) for await (const _ of made);
+    else await made;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** All of a list. */
+export async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of list) items.push(item);
+  return items;
+}
