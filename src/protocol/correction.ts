@@ -1,22 +1,7 @@
-import { z } from 'zod';
-import { AffairCode, InformationCode, ItemNumber, Period } from './identifiers.ts';
+import type { CorrectedFacts } from './corrected-facts.ts';
 import type { Permission } from './permission/compile.ts';
 import { lawNames } from './permission/law-names.ts';
 import type { ProvisionRecord } from './record.ts';
-
-/** What a record should say instead: at least one of these. No free text, as in records themselves. */
-export const CorrectedFacts = z
-  .strictObject({
-    affair: AffairCode.optional(),
-    item: ItemNumber.optional(),
-    information: InformationCode.optional(),
-    period: Period.optional(),
-  })
-  .refine(
-    (facts) => Object.values(facts).some((value) => value !== undefined),
-    'nothing to correct',
-  );
-export type CorrectedFacts = z.infer<typeof CorrectedFacts>;
 
 /** Corrections can be made to what ended an exchange: the denial, or the last answer. */
 export const correctable = (records: readonly ProvisionRecord[]): ProvisionRecord | undefined => {

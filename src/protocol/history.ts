@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CorrectedFacts } from './correction.ts';
+import { CorrectedFacts } from './corrected-facts.ts';
 import { Id } from './identifiers.ts';
 
 const Words = z.strictObject({ ja: z.string(), en: z.string() });

@@ -316,6 +316,30 @@ describe('staff', () => {
     expect(after[1]?.kid).toBe(before[0]?.kid);
   });
 
+  test('hold and correct records, two people, and let go those whose time is over', async () => {
+    const { records } = await member('kansa');
+    const hold = await records.holds.place({ reason: 'audit', agency: MATSUE, from: '2026-11-01' });
+    expect(await records.holds.list()).toEqual([hold]);
+    expect((await records.holds.release(hold.id)).releasedBy).toBe('kansa');
+    const pruning = (await member('kanri')).records.prune({ dryRun: true });
+    expect(await pruning).toMatchObject({ pruned: 0, held: 0 });
+    const [tanto, jocho] = [await member('tanto'), await member('jocho')];
+    const asking = async () =>
+      (await system.inquiries.ask(asked(net.somebody('ordinary').number))).exchange ?? '';
+    const facts = { period: { from: '2020-04-01' } };
+    const first = await tanto.records.corrections.propose(await asking(), facts);
+    const approved = await jocho.records.corrections.approve(first.id);
+    expect(approved).toMatchObject({ state: 'approved', decidedBy: 'jocho' });
+    const second = await tanto.records.corrections.propose(await asking(), facts);
+    expect((await jocho.records.corrections.decline(second.id)).state).toBe('declined');
+    // Nobody asked for it, so there is nothing to take up.
+    const taken = await thrownBy(() => tanto.records.corrections.takeUp(second.id));
+    expect(taken).toMatchObject({ code: 'state_conflict' });
+    const ids = (await tanto.records.corrections.list()).map(({ id }) => id);
+    expect(ids.sort()).toEqual([first.id, second.id].sort());
+    await net.settled();
+  });
+
   test('read records, the operation log and what stands out in it', async () => {
     const kansa = await member('kansa');
     const records = await all(kansa.records.list({ limit: 2 }));
@@ -352,7 +376,10 @@ test('anybody: status, keys, health, the tree of the log', async () => {
 });
 
 /** What only the gateway calls, with signed messages. */
-const OF_THE_GATEWAY = ['POST /v1/provide-requests', 'POST /v1/deliveries', 'POST /v1/codes'];
+const OF_THE_GATEWAY = [
+  ...['POST /v1/provide-requests', 'POST /v1/deliveries', 'POST /v1/codes'],
+  ...['POST /v1/correction-notices', 'POST /v1/correction-requests'],
+];
 
 test('every operation of a node’s OpenAPI document was reached', async () => {
   const { json } = await net.get(KUMAGAYA, '/openapi.json');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CorrectedFacts } from '../../protocol/correction.ts';
+import { CorrectedFacts } from '../../protocol/corrected-facts.ts';
 import { AffairCode, Day, InformationCode, ItemNumber } from '../../protocol/identifiers.ts';
 import { affairCode, informationCode } from '../../protocol/permission/codes.ts';
 import { usage } from '../output/cli-failure.ts';

@@ -5,12 +5,15 @@ import {
   operationLog,
 } from '../../protocol/node-api/operation-log.ts';
 import { records } from '../../protocol/node-api/records.ts';
+import { type PruningView, retention } from '../../protocol/node-api/retention.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Calls } from '../call/calls.ts';
 import type { NodeFile } from '../call/file.ts';
 import type { AnswerOf, QueryOf } from '../call/operations.ts';
 import { pages } from '../call/pages.ts';
 import type { CallOptions } from '../options.ts';
+import { Corrections } from './corrections.ts';
+import { Holds } from './holds.ts';
 
 /** Who did what, when and on whom (R-204), and what stands out in it (R-305). Whoever reads is in it as well. */
 export class OperationLog {
@@ -45,10 +48,16 @@ export class OperationLog {
 
 /** This agency’s records of provision (番号法23条1項・2項). */
 export class Records {
+  /** What is kept beyond its time. */
+  readonly holds: Holds;
+  /** What they should say, decided on by two people. */
+  readonly corrections: Corrections;
   readonly #calls: Calls;
 
   constructor(calls: Calls) {
     this.#calls = calls;
+    this.holds = new Holds(calls);
+    this.corrections = new Corrections(calls);
   }
 
   /** Oldest first; `limit` is how many are fetched at once. */
@@ -66,6 +75,14 @@ export class Records {
   /** All of them with hashes and checkpoints, as `renkei log audit` verifies them offline (NDJSON). */
   export(options: CallOptions = {}): Promise<NodeFile> {
     return this.#calls.download(logApi.export, options);
+  }
+
+  /** Takes the content of records away whose time is over, now rather than by the clock. @param dryRun only tell */
+  prune(
+    { dryRun = false }: { readonly dryRun?: boolean } = {},
+    options: CallOptions = {},
+  ): Promise<PruningView> {
+    return this.#calls.send(retention.prune, { dryRun }, options);
   }
 
   /** Other parties’ logs that contradicted themselves, with what they signed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CorrectedFacts } from '../correction.ts';
+import { CorrectedFacts } from '../corrected-facts.ts';
 import { AgencyCode, Digest, GATEWAY, Id } from '../identifiers.ts';
 import { type ClaimsOf, common } from '../message.ts';
 

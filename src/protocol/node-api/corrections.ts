@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CorrectedFacts } from '../correction.ts';
+import { CorrectedFacts } from '../corrected-facts.ts';
 import { AgencyCode, Id } from '../identifiers.ts';
 
 /** A correction of a record of this agency’s, on its way or decided (番号法31条). */

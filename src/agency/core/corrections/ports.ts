@@ -1,4 +1,4 @@
-import type { CorrectedFacts } from '../../../protocol/correction.ts';
+import type { CorrectedFacts } from '../../../protocol/corrected-facts.ts';
 
 /** `requested` by the person, `proposed` by one member of staff, decided on by another. */
 export type CorrectionState = 'requested' | 'proposed' | 'approved' | 'declined';

@@ -1,4 +1,5 @@
-import { type CorrectedFacts, correctable, unknownFacts } from '../../../protocol/correction.ts';
+import type { CorrectedFacts } from '../../../protocol/corrected-facts.ts';
+import { correctable, unknownFacts } from '../../../protocol/correction.ts';
 import { RenkeiError } from '../../../protocol/errors.ts';
 import type { ProvisionRecord } from '../../../protocol/record.ts';
 import type { AgencyNode } from '../node.ts';

@@ -1,4 +1,4 @@
-import type { CorrectedFacts } from '../../../protocol/correction.ts';
+import type { CorrectedFacts } from '../../../protocol/corrected-facts.ts';
 
 /** A correction that the other agency has not acknowledged yet. */
 export interface Untold {

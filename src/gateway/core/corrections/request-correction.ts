@@ -1,4 +1,5 @@
-import { type CorrectedFacts, correctable, unknownFacts } from '../../../protocol/correction.ts';
+import type { CorrectedFacts } from '../../../protocol/corrected-facts.ts';
+import { correctable, unknownFacts } from '../../../protocol/correction.ts';
 import { numericDate } from '../../../protocol/day.ts';
 import { RenkeiError } from '../../../protocol/errors.ts';
 import type { Gateway } from '../gateway.ts';
