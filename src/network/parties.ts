@@ -13,7 +13,7 @@ import { type NetworkContext, urlOf } from './context.ts';
 import { derived } from './keys.ts';
 import { type Credentials, type makeCredentials, readyStaffOf } from './principals.ts';
 import { registrationsOf } from './registrations.ts';
-import { agencyFile, gatewayFile } from './storage.ts';
+import { agencyFile, gatewayFile, registryFile } from './storage.ts';
 
 const DAY = 24 * 60 * 60;
 const HOUR = 60 * 60;
@@ -64,15 +64,17 @@ export function gatewayOf(context: NetworkContext, ready: () => boolean, content
   });
 }
 
-export function registryOf(context: NetworkContext, ready: () => boolean) {
+export function registryOf(context: NetworkContext, ready: () => boolean, contents?: Contents) {
   const { config, keys, clock, world, journal } = context;
   return startRegistry({
+    path: registryFile(context.storage),
+    contents,
     listen: context.listen('registry'),
     ...wired(context, REGISTRY, gatewayTimeoutMs(context)),
     residents: new Map(
       world.residents.map(({ individualNumber, residentCode }) => [individualNumber, residentCode]),
     ),
-    cards: context.cards,
+    cards: context.cards.make,
     agencyKeys: new Map(
       [...keys.agencies].map(([code, own]) => [code, [own.addressNumbers.publicKey]]),
     ),

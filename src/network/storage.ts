@@ -11,6 +11,9 @@ const MEMORY = ':memory:';
 export const gatewayFile = (storage: Storage): string =>
   storage.kind === 'memory' ? MEMORY : join(storage.path, 'gateway.sqlite');
 
+export const registryFile = (storage: Storage): string =>
+  storage.kind === 'memory' ? MEMORY : join(storage.path, 'registry.sqlite');
+
 export const agencyFile = (storage: Storage, code: string, what: 'node' | 'address-numbers') =>
   storage.kind === 'memory' ? MEMORY : join(storage.path, 'agencies', code, `${what}.sqlite`);
 

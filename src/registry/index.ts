@@ -8,17 +8,24 @@ import { makeIds } from '../service/ids.ts';
 import type { Log } from '../service/log.ts';
 import type { Clock, Observe, Randomness } from '../service/ports.ts';
 import { httpGateway } from './client/gateway.ts';
+import { currentNumber, issueCard, revokeCard } from './core/issue-card.ts';
+import type { MakeCard } from './core/ports.ts';
 import type { Registry } from './core/registry.ts';
 import { cardAssertionsRoute } from './http/card-assertions.ts';
 import { codeRequestsRoute } from './http/code-requests.ts';
+import { openCardStore } from './store/card-store.ts';
 
-export type { IssuedCard } from './core/ports.ts';
+export type { IssuedCard, MakeCard } from './core/ports.ts';
 
 export interface RegistryOptions {
+  /** A file, or `:memory:`. */
+  readonly path: string;
+  /** What storage in memory begins with. */
+  readonly contents?: Uint8Array | undefined;
   readonly listen: { readonly host: string; readonly port: number };
   /** Resident code by individual number. */
   readonly residents: ReadonlyMap<string, string>;
-  readonly cards: Registry['cards'];
+  readonly cards: MakeCard;
   /** Public keys of the address-number systems, by agency. */
   readonly agencyKeys: ReadonlyMap<string, readonly PublicKey[]>;
   readonly signer: Signer;
@@ -37,7 +44,7 @@ export interface RegistryOptions {
   readonly serve?: typeof listen;
 }
 
-/** The composition root of the resident registry stand-in. It keeps nothing: its residents are given. */
+/** The composition root of the resident registry stand-in. Its residents are given; it keeps what became of their cards. */
 export async function startRegistry(options: RegistryOptions) {
   const { clock, log, maxBytes, ready } = options;
   const { wrapHttp = same, serve = listen } = options;
@@ -46,6 +53,7 @@ export async function startRegistry(options: RegistryOptions) {
   for (const [agency, keys] of options.agencyKeys) {
     for (const key of keys) verifiers.set(`${agency} ${key.kid}`, await verifierOf(key));
   }
+  const store = openCardStore({ path: options.path, contents: options.contents, clock });
   const registry: Registry = {
     residentCodeOf: (individualNumber) => options.residents.get(individualNumber),
     clock,
@@ -60,7 +68,7 @@ export async function startRegistry(options: RegistryOptions) {
     },
     claim: rememberOnce(),
     ...httpGateway(http, options.gatewayUrl),
-    cards: options.cards,
+    cards: { make: options.cards, store },
     toleranceSeconds: options.toleranceSeconds,
     observe: options.observe,
   };
@@ -68,13 +76,21 @@ export async function startRegistry(options: RegistryOptions) {
   const app = serviceApp({ name: 'registry', title, version: '1', log, maxBytes, ready });
   codeRequestsRoute(app, registry);
   cardAssertionsRoute(app, registry);
-  const server = await serve(app.fetch, options.listen);
+  const server = await serve(app.fetch, options.listen).catch(async (error) => {
+    await store.commits.close();
+    throw error;
+  });
   return {
     url: server.url,
     app,
+    revokeCard: (first: string) => revokeCard(registry, first),
+    issueCard: (first: string) => issueCard(registry, first),
+    currentNumber: (first: string) => currentNumber(registry, first),
+    serialize: () => store.commits.serialize(),
     async close() {
       await server.close();
       http.close();
+      await store.commits.close();
     },
   };
 }

@@ -89,6 +89,15 @@ test('R-702: asks for a correction, which two people decide on, and sees what be
   expect(unknown.code).toBe('message_malformed');
 });
 
+test('a lost card lets nobody in; a new one does', async () => {
+  const who = ['--resident', net.somebody('ordinary').number];
+  expect(await run('card', 'lose', ...who)).toContain('失効しました revoked');
+  const refused = await failing('history', ...who);
+  expect(refused.code).toBe('not_authorised');
+  expect(await run('card', 'renew', ...who)).toContain('交付しました issued');
+  expect(await run('history', ...who)).toContain('no exchanges to show');
+});
+
 test('says what is wrong with what it was told', async () => {
   expect((await failing('history', '--resident', '123')).code).toBe('usage');
   expect((await failing('history', '--resident', '999999999999999')).code).toBe('not_found');

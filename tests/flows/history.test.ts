@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => net.network.close());
 
 const cardOf = ({ individualNumber }: Somebody): Card => {
-  const card = net.network.cards.of(individualNumber);
+  const { cards } = net.network;
+  const card = cards.card(cards.firstOf(individualNumber) ?? '', 0);
   if (!card) throw new RangeError('no card');
   return card;
 };
@@ -197,6 +198,27 @@ describe('the card', () => {
     expectProblem(await askHistory(net, token), 'not_authenticated');
   });
 
+  test('that was lost lets nobody in, for good; a new one does', async () => {
+    const somebody = net.somebody('ordinary');
+    const token = net.token('control', 'operator');
+    const about = { resident: somebody.number, agency: MATSUE };
+    const post = (path: string, body: object) =>
+      net.post('control', `/v1/persons/${path}`, { ...about, ...body }, { token });
+    const lost = await post('cards', { change: 'revoke' });
+    expect(lost.json.card).toBe(cardOf(somebody).serial);
+    expectProblem(await post('sessions', {}), 'not_authorised');
+    const snapshot = await net.network.snapshot();
+    const next = await post('cards', { change: 'issue' });
+    expect(next.json.card).not.toBe(lost.json.card);
+    expect((await post('sessions', {})).status).toBe(201);
+    const { challenge } = await begin();
+    const old = await signCardAssertion(cardOf(somebody), challenge, net.clock.now());
+    expectProblem(await present(old), 'not_authorised');
+    // The registry’s storage is part of what the network goes back to.
+    await net.network.restore(snapshot);
+    expectProblem(await post('sessions', {}), 'not_authorised');
+  });
+
   test('opens a session that ends by itself, by log-out, and with the gateway', async () => {
     const somebody = net.somebody('ordinary');
     const token = await logInAs(net, somebody);
@@ -213,7 +235,7 @@ describe('the card', () => {
 
   test('tells the gateway no card, and nobody a number; that it was used is on record', async () => {
     const somebody = net.somebody('ordinary');
-    const { residentCode } = net.network.cards.find(cardOf(somebody).serial) ?? {};
+    const { residentCode } = net.network.cards.make(cardOf(somebody).serial, 0) ?? {};
     const before = net.records(GATEWAY).length;
     const token = await logInAs(net, somebody);
     const page = await askHistory(net, token);

@@ -13,6 +13,7 @@ export function bodiesOf(path: string, it: Holdings): readonly Readonly<Record<s
   const bodies: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
     '/v1/inquiries': [{ item: '25', id: it.inquiry }],
     '/v1/log/holds': [byPerson, { exchange: it.exchange }],
+    '/v1/corrections': [{ exchange: it.exchange, facts: { item: '26' } }],
     '/v1/copies/drafts': [{ id: it.draft, change: 'delete' }],
     '/v1/acquisitions': [{ persons: [it.person] }],
     '/v1/lookups': [byNumber, own],

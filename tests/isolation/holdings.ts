@@ -27,6 +27,7 @@ export interface Holdings {
   readonly change: string;
   readonly grant: string;
   readonly hold: string;
+  readonly correction: string;
 }
 
 const COPIES = new URLSearchParams({ information: VACCINATION, layout: 'K-1' });
@@ -92,6 +93,9 @@ export async function furnish(
   const grant = await persons.post('kanri', '/v1/grants', { ...granted, affairs: [VACCINATING] });
   const held = { reason: 'other', integratedAddressNumber };
   const hold = await send('kansa', '/v1/log/holds', held);
+  const { exchange = '' } = viewOf(inquiry);
+  const right = { exchange, facts: { item: '26' } };
+  const correction = await send('tanto', '/v1/corrections', right);
   await net.settled();
   return {
     ...{ agency, canary, user, department, system },
@@ -100,7 +104,7 @@ export async function furnish(
     exchange: viewOf(waits).exchange ?? '',
     ...{ batch: idIn(batch), draft: idIn(draft), import: idIn(imported) },
     ...{ reconciliation: idIn(compared), change: idIn(change), grant: idIn(grant) },
-    hold: idIn(hold),
+    ...{ hold: idIn(hold), correction: idIn(correction) },
   };
 }
 

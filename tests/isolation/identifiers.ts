@@ -10,6 +10,7 @@ const IN_PATH: Readonly<Record<string, Kind | undefined>> = {
   '/v1/inquiries/{id}': 'inquiry',
   '/v1/batches/{id}': 'batch',
   '/v1/reviews/{exchange}': 'exchange',
+  '/v1/corrections/{id}': 'correction',
   '/v1/copies/drafts/{id}': 'draft',
   '/v1/copies/imports/{id}': 'import',
   '/v1/copies/reconciliations/{id}': 'reconciliation',

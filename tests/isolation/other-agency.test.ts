@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readySecrets } from '../../src/network/principals.ts';
 import { codeNotice } from '../../src/protocol/messages/code-notice.ts';
+import { correctionNotice } from '../../src/protocol/messages/correction-notice.ts';
+import { correctionRequest } from '../../src/protocol/messages/correction-request.ts';
 import { delivery } from '../../src/protocol/messages/delivery.ts';
 import { provideRequest } from '../../src/protocol/messages/provide-request.ts';
 import { oneTimeCodes } from '../../src/service/one-time-codes.ts';
@@ -86,6 +88,17 @@ describe('at the other’s', () => {
       '/v1/deliveries': {
         typ: delivery.typ,
         claims: { exchange: theirs.exchange, answer: 'a.b.c' },
+      },
+      '/v1/correction-notices': {
+        typ: correctionNotice.typ,
+        claims: { exchange: theirs.exchange, correction: 'a.b.c' },
+      },
+      '/v1/correction-requests': {
+        typ: correctionRequest.typ,
+        claims: {
+          ...{ exchange: theirs.exchange, request: net.newId(), corrects: 'A'.repeat(43) },
+          facts: { item: '26' },
+        },
       },
       '/v1/codes': {
         typ: codeNotice.typ,

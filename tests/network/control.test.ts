@@ -140,6 +140,7 @@ describe('the operator’s port', () => {
       'post /v1/logs/gateway/holds/{hold}/release',
       'post /v1/logs/gateway/prune',
       'post /v1/nodes/{agency}/{path}',
+      'post /v1/persons/cards',
       'post /v1/persons/corrections',
       'post /v1/persons/sessions',
       'post /v1/state',

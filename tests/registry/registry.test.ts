@@ -7,6 +7,7 @@ import { openMessage, signMessage } from '../../src/protocol/message.ts';
 import { codeRequest } from '../../src/protocol/messages/code-request.ts';
 import { residentCodes } from '../../src/protocol/messages/resident-codes.ts';
 import { type Registry, requestCodes } from '../../src/registry/core/registry.ts';
+import { openCardStore } from '../../src/registry/store/card-store.ts';
 import type { PartyEvent } from '../../src/service/ports.ts';
 import { idOf } from '../support/ids.ts';
 
@@ -45,7 +46,7 @@ function registry(change: Partial<Registry> = {}) {
     sendHolder: async (message) => {
       sent.push(message);
     },
-    cards: { find: () => undefined },
+    cards: { make: () => undefined, store: openCardStore({ path: ':memory:' }) },
     toleranceSeconds: 30,
     observe: (event) => events.push(event),
     ...change,

@@ -33,29 +33,27 @@ export type Ask = <Shape>(path: string, reply: Schema<Shape>, body?: unknown) =>
 
 const Session = z.object({ token: z.string() });
 
-/**
- * Logs somebody in with their simulated card.
- * @throws CliFailure usage, network_not_running; RenkeiError as registry and gateway say
- */
-export async function logInWith(
-  { resident, agency, running }: AsPerson,
-  find: FindOperator = theOperator,
-): Promise<Ask> {
+/** Who it is, as the control plane wants it. @throws CliFailure usage */
+export function residentOf({ resident, agency }: AsPerson): { resident: string; agency?: string } {
   if (!IntegratedAddressNumber.safeParse(resident).success) {
     throw usage(
       '--resident には団体内統合宛名番号（15桁）を指定してください',
       '--resident is an integrated address number: fifteen digits',
-      {
-        ja: '`renkei up` が示した住民を使えます',
-        en: '`renkei up` printed residents to try',
-      },
+      { ja: '`renkei up` が示した住民を使えます', en: '`renkei up` printed residents to try' },
     );
   }
-  if (agency !== undefined && !AgencyCode.safeParse(agency).success) {
-    throw usage('--agency は機関コード（5桁）です', '--agency is an agency code: five digits');
-  }
-  const operator = find(running);
-  const who = { resident, ...(agency !== undefined && { agency }) };
+  if (agency === undefined) return { resident };
+  if (AgencyCode.safeParse(agency).success) return { resident, agency };
+  throw usage('--agency は機関コード（5桁）です', '--agency is an agency code: five digits');
+}
+
+/**
+ * Logs somebody in with their simulated card.
+ * @throws CliFailure usage, network_not_running; RenkeiError as registry and gateway say
+ */
+export async function logInWith(options: AsPerson, find: FindOperator = theOperator): Promise<Ask> {
+  const who = residentOf(options);
+  const operator = find(options.running);
   const { token } = await askControl(operator, '/v1/persons/sessions', Session, who);
   const headers = { 'x-person-authorization': `Bearer ${token}` };
   return (path, reply, body) => askControl(operator, path, reply, body, headers);

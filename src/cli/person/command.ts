@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { group } from '../control/group.ts';
+import { cardCommand } from './card.ts';
 import { correctCommand } from './correct.ts';
 import { historyCommand } from './history.ts';
 
@@ -8,4 +9,5 @@ export const personCommand = (): Command =>
   group('person', '本人としてやりとり履歴を見る / what was asked about somebody, as they see it', [
     historyCommand(),
     correctCommand(),
+    cardCommand(),
   ]);

@@ -1,11 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { RenkeiError } from '../../protocol/errors.ts';
 import { CorrectionAsked, CorrectionRequestView, HistoryPage } from '../../protocol/history.ts';
 import { AgencyCode, Day, Id, IntegratedAddressNumber } from '../../protocol/identifiers.ts';
 import { postMessage } from '../../service/http/json-route.ts';
 import { PROBLEM_TYPE, problemSchema } from '../../service/http/problem.ts';
 import type { Watched } from '../network.ts';
-import { cardOf } from '../persons/find-card.ts';
+import { firstCardOf } from '../persons/find-card.ts';
 import { logInWithCard } from '../persons/log-in.ts';
 import { OPERATOR_ERRORS } from './errors.ts';
 import { passOn } from './pass-on.ts';
@@ -20,14 +21,33 @@ export const PERSON_AUTHORIZATION = 'x-person-authorization';
  */
 export function personsRoutes(app: OpenAPIHono, network: Watched): void {
   const tags = ['persons'];
+  const who = {
+    resident: IntegratedAddressNumber.describe('As an agency numbers them'),
+    agency: AgencyCode.optional().describe('Which one; not needed where only one has it'),
+  };
+  postMessage(app, {
+    path: '/v1/persons/cards',
+    tags,
+    summary: 'A resident’s card is lost, and revoked at the registry; or a new one is issued',
+    request: z.strictObject({ ...who, change: z.enum(['revoke', 'issue']) }),
+    responses: {
+      200: z.strictObject({ card: Id.describe('The serial of the card that they have now') }),
+    },
+    errors: [...OPERATOR_ERRORS, 'not_found', 'storage_full'],
+    async handle({ resident, agency, change }) {
+      const { registry, cards } = network;
+      const first = firstCardOf(network, resident, agency);
+      await (change === 'revoke' ? registry.revokeCard(first) : registry.issueCard(first));
+      const now = cards.make(first, registry.currentNumber(first));
+      if (!now) throw new RenkeiError('not_found');
+      return { status: 200, body: { card: now.serial } };
+    },
+  });
   postMessage(app, {
     path: '/v1/persons/sessions',
     tags,
     summary: 'Log in as an invented resident, with their simulated card',
-    request: z.strictObject({
-      resident: IntegratedAddressNumber.describe('As an agency numbers them'),
-      agency: AgencyCode.optional().describe('Which one; not needed where only one has it'),
-    }),
+    request: z.strictObject(who),
     responses: { 201: z.strictObject({ token: z.string() }) },
     errors: [
       ...OPERATOR_ERRORS,
@@ -40,7 +60,10 @@ export function personsRoutes(app: OpenAPIHono, network: Watched): void {
       'storage_full',
     ],
     async handle({ resident, agency }) {
-      const token = await logInWithCard(network, cardOf(network, resident, agency));
+      const first = firstCardOf(network, resident, agency);
+      const card = network.cards.card(first, network.registry.currentNumber(first));
+      if (!card) throw new RenkeiError('not_found');
+      const token = await logInWithCard(network, card);
       return { status: 201, body: { token } };
     },
   });

@@ -1,13 +1,12 @@
-import type { Card } from '../../protocol/card-key.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import type { Watched } from '../network.ts';
 
 /**
- * The card of whoever an agency knows by this number, as if they had put it into the reader.
+ * The first card of whoever an agency knows by this number: its serial, by which the registry knows those that came after.
  * @param agency whose number it is; may be left out where one agency alone has given it out
  * @throws RenkeiError not_found, message_malformed when several agencies have
  */
-export function cardOf(network: Watched, number: string, agency?: string): Card {
+export function firstCardOf(network: Watched, number: string, agency?: string): string {
   const systems = [...network.addressNumbers].filter(
     ([code]) => agency === undefined || code === agency,
   );
@@ -26,8 +25,8 @@ export function cardOf(network: Watched, number: string, agency?: string): Card 
     });
   }
   const [holder] = holders;
-  const card = holder === undefined ? undefined : network.cards.of(holder);
-  if (card) return card;
+  const first = holder === undefined ? undefined : network.cards.firstOf(holder);
+  if (first !== undefined) return first;
   throw new RenkeiError('not_found', {
     ja: 'その統合宛名番号の住民はいません',
     en: 'No resident has this integrated address number',

@@ -12,6 +12,7 @@ const USER_VERSION_AT = 60;
  */
 export function checkDatabases(found: Databases, own: Databases): void {
   check('gateway', found.gateway, own.gateway);
+  check('registry', found.registry, own.registry);
   checkAll(found.nodes, own.nodes);
   checkAll(found.addressNumbers, own.addressNumbers);
 }

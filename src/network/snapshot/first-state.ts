@@ -13,7 +13,8 @@ function placeOf(storage: Storage) {
   return { copies: { kind: 'folder', path } as const, rest: join(path, 'state.json') };
 }
 
-const NONE: Databases = { gateway: new Uint8Array(), nodes: {}, addressNumbers: {} };
+const EMPTY = new Uint8Array();
+const NONE: Databases = { gateway: EMPTY, registry: EMPTY, nodes: {}, addressNumbers: {} };
 
 /** Keeps the state of a network that was filled just now, a file for each database. */
 export async function writeFirst(storage: Storage, snapshot: Snapshot): Promise<void> {
@@ -35,15 +36,22 @@ export async function readFirst(storage: Storage): Promise<Snapshot> {
   const { databases: _, ...rest } = fromStateFile(StateFile.parse(JSON.parse(text)));
   const nodes: Record<string, Uint8Array> = {};
   const addressNumbers: Record<string, Uint8Array> = {};
-  let gateway: Uint8Array = new Uint8Array();
-  const wanted = { gateway, nodes: every(rest.running), addressNumbers: every(rest.running) };
+  let gateway: Uint8Array = EMPTY;
+  let registry: Uint8Array = EMPTY;
+  const wanted = {
+    gateway,
+    registry,
+    nodes: every(rest.running),
+    addressNumbers: every(rest.running),
+  };
   for (const { path, party, what } of databaseFiles(place.copies, wanted)) {
     const bytes = new Uint8Array(await readFile(path));
     if (what === 'gateway') gateway = bytes;
+    else if (what === 'registry') registry = bytes;
     else if (what === 'node') nodes[party] = bytes;
     else addressNumbers[party] = bytes;
   }
-  return { ...rest, databases: { gateway, nodes, addressNumbers } };
+  return { ...rest, databases: { gateway, registry, nodes, addressNumbers } };
 }
 
 const every = (codes: readonly string[]) =>

@@ -72,7 +72,7 @@ export class RunningParties {
     const { urls } = this.#context;
     this.#gateway = await gatewayOf(this.#context, this.#ready, databases?.gateway);
     urls.set(GATEWAY, this.#gateway.url);
-    this.#registry = await registryOf(this.#context, this.#ready);
+    this.#registry = await registryOf(this.#context, this.#ready, databases?.registry);
     urls.set(REGISTRY, this.#registry.url);
   }
 

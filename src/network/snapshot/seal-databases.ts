@@ -6,7 +6,7 @@ import { notAState } from './state-file.ts';
 
 /**
  * What the agencies keep, sealed under a key of each: whoever handles the file of a state sees none of it (R-402). The
- * gateway’s holds no content and stays as it is. Keys come out of the seed, as all others do, so a network of the same
+ * gateway’s holds no content and stays as it is; the registry’s tells which cards are somebody’s. Keys come out of the seed, as all others do, so a network of the same
  * seed can open it.
  */
 export const sealDatabases = (databases: Databases, seed: string): Databases =>
@@ -25,7 +25,7 @@ export const openDatabases = (databases: Databases, seed: string): Databases =>
 const vaultOf = (seed: string, party: string): Vault => makeVault(derived(seed, 'state', party));
 
 function eachOf(
-  { gateway, nodes, addressNumbers }: Databases,
+  { gateway, registry, nodes, addressNumbers }: Databases,
   change: (bytes: Uint8Array, party: string) => Uint8Array,
 ): Databases {
   const all = (databases: Readonly<Record<string, Uint8Array>>, kind: string) =>
@@ -34,6 +34,7 @@ function eachOf(
     );
   return {
     gateway,
+    registry: change(registry, 'registry'),
     nodes: all(nodes, 'node'),
     addressNumbers: all(addressNumbers, 'address-numbers'),
   };

@@ -9,6 +9,7 @@ import type { ChancePositions } from './chances.ts';
 /** Every party’s database as bytes, by agency code. */
 export interface Databases {
   readonly gateway: Uint8Array;
+  readonly registry: Uint8Array;
   readonly nodes: Readonly<Record<string, Uint8Array>>;
   readonly addressNumbers: Readonly<Record<string, Uint8Array>>;
 }

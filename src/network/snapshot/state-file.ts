@@ -51,6 +51,7 @@ export const StateFile = z
       .nullable(),
     databases: z.strictObject({
       gateway: Bytes,
+      registry: Bytes,
       nodes: z.record(AgencyCode, Bytes),
       addressNumbers: z.record(AgencyCode, Bytes),
     }),
@@ -62,7 +63,7 @@ export type StateFile = z.output<typeof StateFile>;
 
 export function toStateFile(snapshot: Snapshot): StateFile {
   const { databases, faults, journal, ...rest } = snapshot;
-  const { gateway, nodes, addressNumbers } = databases;
+  const { gateway, registry, nodes, addressNumbers } = databases;
   return {
     format: 'renkei-state',
     note: NOTE,
@@ -79,6 +80,7 @@ export function toStateFile(snapshot: Snapshot): StateFile {
     },
     databases: {
       gateway: toText(gateway),
+      registry: toText(registry),
       nodes: mapped(nodes, toText),
       addressNumbers: mapped(addressNumbers, toText),
     },
@@ -97,6 +99,7 @@ export function fromStateFile({ format: _, note: __, ...file }: StateFile): Snap
     journal: { seq: journal.seq, entries: journal.entries.map(withoutUndefined) },
     databases: {
       gateway: toBytes(databases.gateway),
+      registry: toBytes(databases.registry),
       nodes: mapped(databases.nodes, toBytes),
       addressNumbers: mapped(databases.addressNumbers, toBytes),
     } satisfies Databases,

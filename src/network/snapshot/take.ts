@@ -39,7 +39,8 @@ async function databasesOf(context: NetworkContext, parties: RunningParties): Pr
     const system = await parties.addressNumbers.get(code)?.serialize();
     if (system) addressNumbers[code] = system;
   }
-  return { gateway: await parties.gateway.serialize(), nodes, addressNumbers };
+  const gateway = await parties.gateway.serialize();
+  return { gateway, registry: await parties.registry.serialize(), nodes, addressNumbers };
 }
 
 /** What a node that is switched off has in its file; in memory nothing of it is left. */

@@ -6,7 +6,7 @@ import { openMessage, signMessage } from '../../protocol/message.ts';
 import { codeRequest } from '../../protocol/messages/code-request.ts';
 import { residentCodes } from '../../protocol/messages/resident-codes.ts';
 import type { Clock, Observe } from '../../service/ports.ts';
-import type { IssuedCard } from './ports.ts';
+import type { CardStore, MakeCard } from './ports.ts';
 
 /** The resident registry stand-in (住民基本台帳ネットワーク): resident codes behind individual numbers. */
 export interface Registry {
@@ -22,8 +22,9 @@ export interface Registry {
   /** Tells the gateway who holds a card. */
   readonly sendHolder: (message: string) => Promise<void>;
   readonly cards: {
-    /** A card by its serial. */
-    readonly find: (serial: string) => IssuedCard | undefined;
+    readonly make: MakeCard;
+    /** What became of them. */
+    readonly store: CardStore;
   };
   readonly toleranceSeconds: number;
   readonly observe: Observe;

@@ -24,6 +24,7 @@ export function cardAssertionsRoute(app: OpenAPIHono, registry: Registry): void 
     errors: [
       'signature_invalid',
       'clock_skew',
+      'not_authorised',
       'not_authenticated',
       'message_replayed',
       'gateway_unavailable',
