@@ -98,6 +98,7 @@ test('mistakes are told with a hint', async () => {
     [['audit', join(folder, 'none')], 'there is no'],
     [['export', path(''), '--format', 'xml'], 'there is no format xml'],
     [['audit', path(''), '--since', 'yesterday'], 'is no instant'],
+    [['audit', path(''), '--keep', 'long'], 'is no period'],
     [['prove', path('renkei-32201.ndjson'), '--index', '-1'], '--index'],
     [['audit', folder], 'no exports of logs'],
     [['look'], 'log has no command look'],

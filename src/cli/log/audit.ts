@@ -6,6 +6,7 @@ import {
 } from '../../compliance/audit/audit-logs.ts';
 import { exportLines } from '../../compliance/audit/read-export.ts';
 import { RULE_FAULTS } from '../../protocol/log/exchange-rules.ts';
+import { keepMonths, LEAST_KEEP } from '../../protocol/log/keep-period.ts';
 import { LOG_FAULTS } from '../../protocol/log/log-invalid.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { usage } from '../output/cli-failure.ts';
@@ -17,6 +18,7 @@ interface Options {
   readonly key?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly keep?: string;
   readonly json?: boolean;
 }
 
@@ -41,6 +43,11 @@ const checking = (name: string, argument: string, about: string): Command =>
     .description(about)
     .argument(argument, 'renkei log export の書き出し / exports, or their folder')
     .option('--key <key|file>', '検証鍵（既定は横の keys.txt）/ verifier key, or a file of them')
+    .option(
+      '--keep <period>',
+      '保存期間。これより早く消えた内容は損傷 / how long content has to be kept, ISO 8601',
+      LEAST_KEEP,
+    )
     .option('--json', 'JSON で出す / as JSON')
     .addHelpText('after', '\n終了コード 0 正しい、4 損傷あり。 Exit code 0 sound, 4 damaged.')
     .action(async (paths: string | string[], options: Options) => {
@@ -61,12 +68,23 @@ async function check(paths: readonly string[], options: Options): Promise<void> 
   const found = await auditLogs(logs, {
     since: instant('--since', options.since),
     until: instant('--until', options.until),
+    keepMonths: months(options.keep),
     // About so long is a line; both passes read them all.
     progress: (lines) => bar.update(lines, Math.max(lines, Math.round((2 * bytes) / 600))),
   }).finally(() => bar.end());
   if (options.json) writeJson(found);
   else for (const line of wordsOf(found)) writeLine(line);
   if (!found.ok) process.exitCode = DAMAGED;
+}
+
+function months(period: string | undefined): number | undefined {
+  if (period === undefined) return undefined;
+  const found = keepMonths(period);
+  if (found !== undefined) return found;
+  throw usage(`--keep ${period} は期間ではありません`, `--keep ${period} is no period`, {
+    ja: '例 P7Y、P7Y6M',
+    en: 'such as P7Y or P7Y6M',
+  });
 }
 
 function instant(name: string, text: string | undefined): number | undefined {

@@ -2,11 +2,13 @@ import { ExportAuditor, ExportLine, type KnownHead } from '../../protocol/log/au
 import { openCheckpoint, parseCheckpoint } from '../../protocol/log/checkpoint.ts';
 import {
   exchangeFindings,
+  type Gone,
   placedRecord,
   type RuleFinding,
 } from '../../protocol/log/exchange-rules.ts';
 import { type LogFault, LogInvalid } from '../../protocol/log/log-invalid.ts';
 import { originOf } from '../../protocol/log/origin.ts';
+import type { PruningAudit } from '../../protocol/log/pruning-audit.ts';
 import { type NoteVerifier, parseNote } from '../../protocol/log/signed-note.ts';
 import { ProvisionRecord } from '../../protocol/record.ts';
 import { AuditTables, type ShownHead } from './audit-tables.ts';
@@ -22,6 +24,8 @@ export interface AuditOptions {
   /** Only exchanges with a record in this period count (milliseconds since the epoch, the end not included). */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
+  /** How long records have to be kept, in months; seven years unless told. */
+  readonly keepMonths?: number | undefined;
   /** Called with the lines read so far, of all logs and passes. */
   readonly progress?: ((lines: number) => void) | undefined;
 }
@@ -77,11 +81,13 @@ export async function auditLogs(
   const findings: AuditFinding[] = [];
   const sizes: AuditedLogs['logs'][number][] = [];
   const tables = new AuditTables();
+  const prunings = new Map<string, PruningAudit>();
   try {
     for (const log of logs) await seeHeads(log, logs, counted, tables);
     for (const log of logs) {
-      const { fault, ...size } = await auditOne(log, counted, tables, options);
+      const { fault, pruning, ...size } = await auditOne(log, counted, tables, options);
       sizes.push({ party: log.party, ...size });
+      prunings.set(log.party, pruning);
       if (fault) findings.push({ party: log.party, kind: fault.kind, ...fault.place });
     }
     let exchanges = 0;
@@ -89,7 +95,10 @@ export async function auditLogs(
     for (const { exchange, records } of tables.exchanges()) {
       exchanges += 1;
       if (findings.length >= MOST_FINDINGS) continue;
-      for (const found of exchangeFindings(records, parties)) findings.push({ ...found, exchange });
+      const gone: Gone = (party, what) => prunings.get(party)?.verdict({ exchange, ...what });
+      for (const found of exchangeFindings(records, parties, gone)) {
+        findings.push({ ...found, exchange });
+      }
     }
     const first = firstOf(findings);
     options.progress?.(read);
@@ -142,11 +151,12 @@ async function auditOne(
   log: AuditedLog,
   counted: Counted,
   tables: AuditTables,
-  { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY }: AuditOptions,
+  { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, keepMonths }: AuditOptions,
 ) {
   const auditor = new ExportAuditor({
     log: { origin: originOf(log.party), keys: log.keys },
     known: known(tables.headsOf(log.party), log),
+    keepMonths,
   });
   let fault: LogInvalid | undefined;
   let size = 0;
@@ -162,6 +172,8 @@ async function auditOne(
   };
   for await (const text of counted(log)) {
     const line = lineOf(text);
+    // What it let go counts towards the others, whatever else is wrong.
+    if (fault && line && 'index' in line) auditor.pruning.take(line.index, line.record);
     orFault(() => {
       if (!line) throw new LogInvalid('order', { index: auditor.size });
       auditor.take(line);
@@ -176,7 +188,7 @@ async function auditOne(
   // Who never recorded anything has signed nothing, and nobody has seen otherwise.
   if (size > 0 || auditor.expectsMore) orFault(() => auditor.finish());
   auditor.close();
-  return { fault, size, pruned };
+  return { fault, size, pruned, pruning: auditor.pruning };
 }
 
 const lineOf = (text: string): ExportLine | undefined => {

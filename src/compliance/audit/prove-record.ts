@@ -24,7 +24,7 @@ export interface RecordProof {
 
 /**
  * Proves one record of an export against its last checkpoint, and verifies what it proves.
- * @throws LogInvalid: missing when there is no such record, or its time is over; what the checkpoint is not
+ * @throws LogInvalid: missing when there is no such record, pruned when its time is over; what the checkpoint is not
  */
 export async function proveRecord(
   lines: Iterable<string> | AsyncIterable<string>,
@@ -41,8 +41,8 @@ export async function proveRecord(
     if (line.index === index) record = line.record;
   }
   const leaf = leaves[index];
-  if (record === undefined || !leaf || checkpoint === undefined)
-    throw new LogInvalid('missing', { index });
+  if (!leaf || checkpoint === undefined) throw new LogInvalid('missing', { index });
+  if (record === undefined) throw new LogInvalid('pruned', { index });
   if (!sameHash(leafHash(record), leaf)) throw new LogInvalid('record', { index });
   const { size, root } = openCheckpoint(checkpoint, { origin: originOf(party), keys });
   const path = proveInclusion(index, size, treeOf(leaves));

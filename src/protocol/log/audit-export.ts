@@ -6,6 +6,7 @@ import type { TreeHead } from './consistency.ts';
 import { Frontier } from './frontier.ts';
 import { leafHash, sameHash } from './hash.ts';
 import { type FaultPlace, LogInvalid } from './log-invalid.ts';
+import { PruningAudit } from './pruning-audit.ts';
 import type { NoteVerifier } from './signed-note.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface AuditOptions {
   readonly witnesses?: readonly NoteVerifier[];
   /** Tree heads known from elsewhere (a witness), the smallest first: the export must contain their trees. */
   readonly known?: Iterable<KnownHead>;
+  /** How long records have to be kept, in months; seven years unless told. */
+  readonly keepMonths?: number | undefined;
   /**
    * Called with each record whose leaf is right, e.g. to read it (`readRecordLeaf`) or to hold it against
    * another party's. The audit itself asks for no shape: records of other versions are verified too.
@@ -64,6 +67,8 @@ export interface AuditReport extends TreeHead {
  * - order: a line is missing, doubled or displaced (`index`)
  * - root: between the last good checkpoint and this one something was altered (`from`, `to`)
  * - fork: the tree is not the one that a known checkpoint tells of; it was up to the one at `from` (`from`, `to`)
+ * - pruning: content is gone that no pruning in the log tells of (`index`, or `from`, `to`)
+ * - early: content is gone whose time was not over (`index`, or `from`, `to`)
  * - truncated: records after the last checkpoint, or fewer than a known checkpoint counts
  * - note, signature, checkpoint: a checkpoint that can't be accepted (`index`: records before it)
  */
@@ -77,10 +82,12 @@ export class ExportAuditor {
   #covered = 0;
   #agreed = 0;
   #checkpoints = 0;
-  #pruned = 0;
+  /** What it lost the content of. */
+  readonly pruning: PruningAudit;
 
   constructor(options: AuditOptions) {
     this.#options = options;
+    this.pruning = new PruningAudit(options.keepMonths);
     this.#known = (options.known ?? [])[Symbol.iterator]();
     this.#advance();
   }
@@ -113,9 +120,10 @@ export class ExportAuditor {
   #record(index: number, record: string | undefined, leaf: Uint8Array): void {
     const expected = this.#frontier.size;
     if (index !== expected) throw new LogInvalid('order', { index: expected });
-    if (record === undefined) this.#pruned += 1;
-    else if (!sameHash(leafHash(record), leaf)) throw new LogInvalid('record', { index });
-    else placed({ index }, () => this.#options.eachRecord?.(record, index));
+    if (record !== undefined && !sameHash(leafHash(record), leaf))
+      throw new LogInvalid('record', { index });
+    this.pruning.take(index, record);
+    if (record !== undefined) placed({ index }, () => this.#options.eachRecord?.(record, index));
     this.#frontier.append(leaf);
     this.#meet();
   }
@@ -156,11 +164,12 @@ export class ExportAuditor {
     if (this.#checkpoints === 0 || this.#covered < size) {
       throw new LogInvalid('truncated', { from: this.#covered, to: size });
     }
+    this.pruning.finish();
     return {
       size,
       root: this.#frontier.root(),
       checkpoints: this.#checkpoints,
-      pruned: this.#pruned,
+      pruned: this.pruning.missing,
       cosigned: this.#cosigned,
     };
   }

@@ -13,12 +13,16 @@ export interface Placed {
   readonly provider?: string | undefined;
   readonly staff?: string | undefined;
   readonly outcome?: string | undefined;
+  /** When what it tells of was asked for, or answered; ms. */
+  readonly stated?: number | undefined;
 }
 
 export const RULE_FAULTS = {
   missing: ['あるべき記録がありません', 'A record is missing'],
   disagrees: ['他の当事者の記録と一致しません', 'It disagrees with the other parties’ records'],
   order: ['順序が法の手順と合いません', 'Not in lawful order'],
+  early: ['保存期間が過ぎる前に内容が消えています', 'Content is gone before its time was over'],
+  held: ['保全中の記録の内容が消えています', 'Content is gone that was held'],
   same_person: ['確認と承認が同じ職員です', 'Reviewed and approved by the same person'],
 } as const;
 export type RuleFault = keyof typeof RULE_FAULTS;
@@ -41,7 +45,13 @@ export const placedRecord = (party: string, index: number, record: ProvisionReco
   provider: record.provider,
   staff: record.staff,
   outcome: record.outcome,
+  stated: statedAt(record),
 });
+
+const statedAt = ({ answeredAt, requestedAt }: ProvisionRecord): number | undefined => {
+  const seconds = answeredAt ?? requestedAt;
+  return seconds === undefined ? undefined : seconds * 1000;
+};
 
 /** What is held by whom (番号法23条): of a denial the provider never hears, of a permit only by being asked. */
 const HELD_BY: ReadonlyMap<RecordKind, readonly ('gateway' | 'inquirer' | 'provider')[]> = new Map([
@@ -51,26 +61,49 @@ const HELD_BY: ReadonlyMap<RecordKind, readonly ('gateway' | 'inquirer' | 'provi
   ['corrected', ['gateway', 'inquirer', 'provider']],
 ] as const);
 
+/** Whether a party that has nothing of an exchange let it go, when its time was over; undefined: it did not. */
+export type Gone = (
+  party: string,
+  what: { readonly parties: readonly string[]; readonly asked: number; readonly stated: number },
+) => 'lawful' | 'early' | 'held' | undefined;
+
 /**
  * Holds the records of one exchange against each other: each thing that happened is with every party that must keep
  * it, equal in the facts that they share, and each party wrote in lawful order. Pure; order of input does not matter.
  * @param parties those whose logs are audited: of others nothing is expected
+ * @param gone asked of those who have nothing where they should
  */
 export function exchangeFindings(
   records: readonly Placed[],
   parties: ReadonlySet<string>,
+  gone: Gone = () => undefined,
 ): RuleFinding[] {
   const [any] = records.filter(({ inquirer }) => inquirer !== undefined);
   if (!any?.inquirer || !any.provider) return [];
   const codes = { gateway: GATEWAY, inquirer: any.inquirer, provider: any.provider };
   const findings: RuleFinding[] = [];
   const denied = records.some(({ kind }) => kind === 'denied');
-  for (const [kind, holders] of HELD_BY) {
-    // Of a denial the provider never hears, so neither of its correction.
-    const expected = holders
+  // Of a denial the provider never hears, so neither of its correction.
+  const holdersOf = (kind: RecordKind): string[] =>
+    (HELD_BY.get(kind) ?? [])
       .filter((role) => !(denied && role === 'provider'))
       .map((role) => codes[role])
       .filter((code) => parties.has(code));
+  const letGo = new Set<string>();
+  for (const party of new Set(Object.values(codes))) {
+    if (records.some((each) => each.party === party)) continue;
+    const kept = records.filter(({ kind }) => holdersOf(kind).includes(party));
+    const [last] = kept.toSorted((one, other) => (other.stated ?? 0) - (one.stated ?? 0));
+    if (!last) continue;
+    const times = kept.map(({ stated = 0 }) => stated);
+    const told = { asked: Math.min(...times), stated: Math.max(...times) };
+    const verdict = gone(party, { parties: [codes.inquirer, codes.provider], ...told });
+    if (verdict === undefined) continue;
+    letGo.add(party);
+    if (verdict !== 'lawful') findings.push({ kind: verdict, party, record: last.kind });
+  }
+  for (const kind of HELD_BY.keys()) {
+    const expected = holdersOf(kind).filter((code) => !letGo.has(code));
     findings.push(...agreement(records, kind, [...new Set(expected)]));
   }
   for (const party of new Set(records.map((each) => each.party))) {

@@ -16,6 +16,15 @@ export const LOG_FAULTS = {
   fork: ['同じ大きさで異なるログが署名されています', 'The log was signed in two versions'],
   rollback: ['ログが以前より短くなっています', 'The log is shorter than it was'],
   truncated: ['記録が途中で終わっています', 'Records are missing at the end'],
+  pruning: [
+    '内容を消したという記録がないのに、内容がありません',
+    'Content is gone, and no pruning tells of it',
+  ],
+  pruned: [
+    '保存期間が過ぎ、ハッシュだけが残っています',
+    'Its time was over: its hash is all that is left',
+  ],
+  early: ['保存期間が過ぎる前に内容が消えています', 'Content is gone before its time was over'],
   missing: ['ログのハッシュが欠けています', 'A hash of the log is missing'],
 } as const satisfies Record<string, readonly [ja: string, en: string]>;
 
