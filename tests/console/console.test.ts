@@ -1,7 +1,21 @@
+import diagnostics from 'node:diagnostics_channel';
+import http from 'node:http';
+import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complianceRoutes, loadTools } from '../../src/cli/up/tools.ts';
 import { lazyConsole } from '../../src/console/lazy-console.ts';
 import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork } from '../support/test-network.ts';
+
+/** Every address that this process has connected to: the console, and all parties behind it, run in it. */
+const reached = new Set<string>();
+diagnostics.subscribe('net.client.socket', (message) => {
+  const socket = typeof message === 'object' && message !== null && 'socket' in message;
+  if (!socket || !(message.socket instanceof Socket)) return;
+  const { socket: made } = message;
+  made.once('connectionAttempt', (address) => reached.add(address));
+  made.once('connect', () => reached.add(made.remoteAddress ?? 'unknown'));
+  made.once('lookup', (_error, _address, _family, host) => reached.add(host));
+});
 
 let net: TestNetwork;
 let denied: string;
@@ -38,7 +52,11 @@ describe('every page', () => {
     '/law/order-r6-9/items/25',
     '/law/order-r6-9/matrix',
     '/law/diff',
+    '/node',
+    `/node/${KUMAGAYA}`,
     '/simulation',
+    '/simulation/scenarios',
+    '/simulation/logs',
   ];
 
   test('is there in both languages, in whole, with nothing inline and nothing from elsewhere', async () => {
@@ -78,6 +96,34 @@ describe('every page', () => {
 });
 
 describe('who may use it', () => {
+  /** What fetch does not let anybody say: another name for this address, as after DNS rebinding. */
+  const under = (host: string, path: string, method = 'GET') =>
+    new Promise<number>((resolve, reject) => {
+      const { hostname, port } = new URL(net.url('control'));
+      const options = { hostname, port, path, method, headers: { host, ...own() } };
+      http
+        .request(options, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode ?? 0);
+        })
+        .on('error', reject)
+        .end();
+    });
+
+  test('nobody under a name that only points here (DNS rebinding), whatever they ask for', async () => {
+    const { port } = new URL(net.url('control'));
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
+      expect(await under(host, '/'), host).toBe(200);
+    }
+    const foreign = ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`];
+    for (const host of [...foreign, `localhost.evil.example:${port}`, `192.0.2.1:${port}`]) {
+      for (const path of ['/', '/exchanges/live', '/assets/style.css', '/simulation/state']) {
+        expect(await under(host, path), `${host}${path}`).toBe(403);
+      }
+      expect(await under(host, '/simulation/reset', 'POST'), host).toBe(403);
+    }
+  });
+
   test('nobody under another name or from another page', async () => {
     const fields = { action: 'drop' };
     const path = '/simulation/faults';
@@ -143,4 +189,27 @@ test('a scenario is run and its result told; a name from outside is no path', as
   for (const file of ['../package.json', '/etc/passwd', 'codes/../../renkei.yaml', '']) {
     expect(await run(file), file).toMatch(/not_found|message_malformed/);
   }
+});
+
+test('a record that was altered is shown as that, beside those that are not', async () => {
+  const { json } = await net.inquire(net.somebody('ordinary'));
+  const { log } = net.network.agency(KUMAGAYA);
+  const [index = 0] = log.records.placesOf(String(json.exchange));
+  expect((await page(`/exchanges/${json.exchange}`)).text).toContain('各当事者の記録は一致し');
+  log.behindItsBack((db) =>
+    db
+      .prepare(
+        `UPDATE records SET record = replace(record, '"provided"', '"no_record"') WHERE seq = ?`,
+      )
+      .run(index + 1),
+  );
+  const { text } = await page(`/exchanges/${json.exchange}`);
+  expect(text).toContain('記録に不審な点があります');
+  expect(text.match(/✗ 記録が改変されています/g)).toHaveLength(1);
+  expect(text.match(/件）にある証明/g)).toHaveLength(4);
+});
+
+test('no request of all this left loopback', () => {
+  expect(reached.size).toBeGreaterThan(0);
+  expect([...reached].filter((address) => !/^(127\.|::1$|localhost$)/.test(address))).toEqual([]);
 });

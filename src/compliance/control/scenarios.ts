@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
@@ -34,6 +34,7 @@ const Listed = z.strictObject({
   items: z.array(z.string()),
   tests: z.array(z.string()),
 });
+type Listed = z.infer<typeof Listed>;
 
 /** GET /v1/scenarios, POST /v1/scenarios/run, GET /v1/exchanges/{id}/scenario. */
 export function scenarioRoutes(app: OpenAPIHono, network: Watched, tools: ScenarioTools): void {
@@ -71,22 +72,33 @@ export function scenarioRoutes(app: OpenAPIHono, network: Watched, tools: Scenar
   });
 }
 
-async function listed({ folder }: ScenarioTools) {
-  const files = await findFiles([folder]);
-  return await Promise.all(
-    files.map(async (file) => {
-      const { scenario } = readScenario(await readFile(file, 'utf8'), file);
-      const { name, about, ref, tests } = scenario;
-      return {
-        file: relative(folder, file),
-        name,
-        ...(about !== undefined && { about }),
-        requirements: [...(ref?.requirement ?? [])],
-        items: [...(ref?.item ?? [])],
-        tests: tests.map(({ id }) => id),
-      };
-    }),
-  );
+/** A file as it was read, and when it had been changed last: reading all of them takes a second. */
+const read = new Map<string, { readonly changed: number; readonly listed: Listed }>();
+
+async function listed({ folder }: ScenarioTools): Promise<Listed[]> {
+  const all: Listed[] = [];
+  for (const file of await findFiles([folder])) {
+    const { mtimeMs: changed } = await stat(file);
+    const known = read.get(file);
+    const one =
+      known?.changed === changed
+        ? known.listed
+        : listedAs(relative(folder, file), readScenario(await readFile(file, 'utf8'), file));
+    read.set(file, { changed, listed: one });
+    all.push(one);
+  }
+  return all;
+}
+
+function listedAs(file: string, { scenario }: ReturnType<typeof readScenario>): Listed {
+  const { name, about, ref, tests } = scenario;
+  return {
+    ...{ file, name },
+    ...(about !== undefined && { about }),
+    requirements: [...(ref?.requirement ?? [])],
+    items: [...(ref?.item ?? [])],
+    tests: tests.map(({ id }) => id),
+  };
 }
 
 /** Only a file that is offered: a name from outside is never made a path. */

@@ -28,6 +28,9 @@ const MAX_BYTES = 65_536;
 /** An imported state is a whole network. */
 const MAX_STATE_BYTES = 402_653_184;
 const STATE = '/v1/state';
+/** What goes on to a node is judged by that node: its messages are small, its files are not. */
+const NODES = '/v1/nodes/';
+const isLarge = (path: string): boolean => path === STATE || path.startsWith(NODES);
 
 /**
  * The operator’s port: what runs where, what happens, and moving time, faults and state. It listens on a
@@ -55,7 +58,7 @@ export async function startControl(
   });
   app.use(guardControl(token));
   const small = guard(app, MAX_BYTES);
-  app.use((context, next) => (context.req.path === STATE ? next() : small(context, next)));
+  app.use((context, next) => (isLarge(context.req.path) ? next() : small(context, next)));
   partiesRoute(app, network);
   examplesRoute(app, network);
   statusesRoute(app, network);

@@ -62,25 +62,44 @@ export class Reader {
   static async open(
     browser: Browser,
     origin: string,
-    { language = 'ja-JP', width = 1280, scheme = 'light' as 'light' | 'dark' } = {},
+    { language = 'ja-JP' } = {},
   ): Promise<Reader> {
     const context = await browser.newContext({
       locale: language,
-      viewport: { width, height: 900 },
-      colorScheme: scheme,
+      viewport: { width: 1280, height: 900 },
+      colorScheme: 'light',
     });
     return new Reader(context, await context.newPage(), origin);
+  }
+
+  /** Looks at the same page in another window, or by another light. */
+  async look({ width, scheme }: { width: number; scheme: 'light' | 'dark' }): Promise<void> {
+    await this.page.setViewportSize({ width, height: 900 });
+    await this.page.emulateMedia({ colorScheme: scheme });
   }
 
   async go(path: string): Promise<void> {
     await this.page.goto(`${this.#origin}${path}`);
   }
 
-  /** What axe-core finds against WCAG 2.2 A and AA, as `rule: element`. */
-  async violations(): Promise<string[]> {
+  /** Whether a page of this console can reach another address; what the browser says of it is no complaint then. */
+  async reaches(url: string): Promise<boolean> {
+    const before = this.complaints.length;
+    const came = await this.page.evaluate(
+      `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => true, () => false)`,
+    );
+    const said = this.complaints.splice(before).filter((each) => each.startsWith('left loopback'));
+    return came === true || said.length > 0;
+  }
+
+  /** What axe-core finds against WCAG 2.2 A and AA, as `rule: element`; of another look only what a look can change. */
+  async violations(what: 'all' | 'look' = 'all'): Promise<string[]> {
     // From outside of the page: its policy allows no script but its own.
-    await this.page.evaluate(AXE);
-    const found = (await this.page.evaluate(RUN)) as { id: string; nodes: { html: string }[] }[];
+    if (!(await this.page.evaluate("'axe' in globalThis"))) await this.page.evaluate(AXE);
+    const found = (await this.page.evaluate(runOf(what === 'all' ? TAGS : LOOK))) as {
+      id: string;
+      nodes: { html: string }[];
+    }[];
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   }
 
@@ -97,5 +116,8 @@ export class Reader {
 }
 
 const AXE: string = createRequire(import.meta.url)('axe-core').source;
-const RUN = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const LOOK = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'html-has-lang'];
+const runOf = (rules: readonly string[]) =>
+  `axe.run(document, { resultTypes: ['violations'], runOnly: ${JSON.stringify(rules)} })
   .then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html: html.slice(0, 160) })) })))`;
