@@ -11,7 +11,7 @@ const made = (change: Partial<CopyImport> = {}): CopyImport => ({
   encoding: 'shift_jis',
   partial: true,
   state: 'reading',
-  by: 'tanto',
+  ...{ by: 'tanto', byKind: 'staff' as const },
   startedAt: 1_795_305_600_000,
   ...{ rows: 0, persons: 0, personsWithMistakes: 0, mistakes: 0, kinds: [] },
   ...{ added: 0, replaced: 0, unchanged: 0, deleted: 0, first: 1, staged: 0, applied: 0 },
@@ -68,6 +68,12 @@ export function importsContract(open: () => AgencyStore): void {
     expect(ids(read.copyImports(3))).toEqual(['i-3', 'i-2', 'i-1']);
     expect(ids(read.copyImportsIn(['reading', 'accepted']))).toEqual(['i-1', 'i-2']);
     expect(ids(read.copyImportsIn(['reading']))).toEqual(['i-2']);
+    const system = { by: 'tanto', byKind: 'business-system' } as const;
+    await transact((tx) => tx.addCopyImport(made({ id: 'i-4', ...system, startedAt: 104 })));
+    // A business system and a member of staff may have the same name.
+    expect(ids(read.copyImports(9, { kind: 'business-system', id: 'tanto' }))).toEqual(['i-4']);
+    expect(ids(read.copyImports(2, { kind: 'staff', id: 'tanto' }))).toEqual(['i-3', 'i-2']);
+    expect(read.copyImport('i-4')).toMatchObject(system);
   });
 
   test('staged rows are found by number, told in pages and removed some at a time; no number comes twice', async () => {

@@ -279,15 +279,74 @@ test('what was exported changes nothing when it is imported: versions, flags, ev
   }
 });
 
+test('R-207: a business system whose entry lets it imports too, and sees its own imports only', async () => {
+  const [one, other] = [net.somebody('ordinary'), net.somebody('ordinary')];
+  const theirs = await imported(file([], rowOf(other)));
+  const wrong = await send(
+    file([], rowOf(one, { 接種年月日: '2024-02-30' })),
+    {},
+    { who: 'gyomu' },
+  );
+  expect(wrong.json).toMatchObject({ state: 'refused', mistakes: 1, by: 'gyomu' });
+  const own = await imported(
+    file([], rowOf(one, { 備考: '業務システムから' })),
+    {},
+    { who: 'gyomu' },
+  );
+  expect(own).toMatchObject({ state: 'applied', by: 'gyomu', byKind: 'business-system' });
+  expect(held(one).map(({ records }) => records)).toEqual([
+    expect.stringContaining('業務システムから'),
+  ]);
+  const listed = async (who: string) => {
+    const { imports } = (await get(PATH, who)).json as { imports: { id: string }[] };
+    return imports.map(({ id }) => id);
+  };
+  expect(await listed('gyomu')).toEqual([own.id, wrong.json.id]);
+  expect(await listed('tanto')).toEqual(expect.arrayContaining([own.id, theirs.id]));
+  expect((await get(`${PATH}/${own.id}`, 'gyomu')).json).toEqual(own);
+  expect((await get(`${PATH}/${own.id}`)).json).toEqual(own);
+  expectProblem(await get(`${PATH}/${theirs.id}`, 'gyomu'), 'not_found');
+  expectProblem(await get(`${PATH}/${own.id}`, 'atena'), 'not_found');
+  const done = read()
+    .operations(0, 1_000_000)
+    .map(({ operation }) => operation)
+    .filter(({ actor, operation }) => actor === 'gyomu' && operation === 'copies.import');
+  expect(done).toMatchObject([
+    { outcome: 'refused', code: 'message_malformed', count: 1 },
+    { outcome: 'done', count: 1, actorKind: 'business-system' },
+  ]);
+});
+
 const read = () => net.network.agency(KUMAGAYA).node.store.read;
 
 describe('what is not taken', () => {
   const right = () => file([], rowOf(net.somebody('ordinary')));
 
-  test('files of whoever may not: business systems, administrators, auditors', async () => {
-    for (const who of ['gyomu', 'kanri', 'kansa']) {
+  test('files of whoever may not: administrators, auditors, business systems whose entry does not let them', async () => {
+    for (const who of ['kanri', 'kansa']) {
       expectProblem(await send(right(), {}, { who }), 'not_authorised');
     }
+    const change = { uses: ['inquire'] };
+    const kanri = { token: net.token(KUMAGAYA, 'kanri') };
+    const set = (body: object) =>
+      net.post(KUMAGAYA, '/v1/business-systems/gyomu/change', body, kanri);
+    expect((await set(change)).status).toBe(200);
+    expectProblem(await send(right(), {}, { who: 'gyomu' }), 'not_authorised');
+    for (const path of [PATH, `${PATH}/${net.newId()}`]) {
+      expectProblem(await get(path, 'gyomu'), 'not_authorised');
+    }
+    const lines = read().operations(0, 1_000_000);
+    expect(lines.map(({ operation: it }) => it)).toContainEqual(
+      expect.objectContaining({
+        ...{ actorKind: 'business-system', actor: 'gyomu', operation: 'copies.import' },
+        ...{
+          outcome: 'refused',
+          code: 'not_authorised',
+          information: informationCode(VACCINATION),
+        },
+      }),
+    );
+    expect((await set({ uses: ['inquire', 'import-copies'] })).status).toBe(200);
   });
 
   test('another media type, another encoding, an unknown layout or kind, no layout', async () => {

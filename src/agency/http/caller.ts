@@ -20,8 +20,11 @@ export function callerOf(
     : systemOf(node, authenticate, context, 'inquire', about);
 }
 
-/** Strangers are turned away as business systems are: it is those who connect. */
-function kindOf(authenticate: Authenticate, context: Context): Principal['kind'] | undefined {
+/** Whether staff or a business system sends it. Strangers are turned away as business systems are: it is those who connect. */
+export function kindOf(
+  authenticate: Authenticate,
+  context: Context,
+): Principal['kind'] | undefined {
   try {
     return authenticate(context.req.header('authorization')).kind;
   } catch {

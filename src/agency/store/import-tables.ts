@@ -35,13 +35,16 @@ export function importTables({ one, many, write }: Statements): ImportTx {
   const next = one("SELECT seq FROM sqlite_sequence WHERE name = 'import_rows'", (row) =>
     integer(row, 'seq'),
   );
+  const newest = 'ORDER BY started_at DESC, rowid DESC LIMIT ?';
+  const all = many(`SELECT * FROM copy_imports ${newest}`, importOf);
+  const own = many(
+    `SELECT * FROM copy_imports WHERE by = ? AND about ->> '$.byKind' = ? ${newest}`,
+    importOf,
+  );
   const orNull = (value: boolean | undefined) => (value === undefined ? null : value ? 1 : 0);
   return {
     copyImport: found,
-    copyImports: many(
-      'SELECT * FROM copy_imports ORDER BY started_at DESC, rowid DESC LIMIT ?',
-      importOf,
-    ),
+    copyImports: (limit, by) => (by === undefined ? all(limit) : own(by.id, by.kind, limit)),
     copyImportsIn: (states) => inStates(JSON.stringify(states)),
     importFindings: (id) => JSON.parse(findings(id) ?? '[]'),
     stagedRows: one('SELECT * FROM import_rows WHERE seq = ?', stagedOf),
@@ -77,10 +80,10 @@ export function importTables({ one, many, write }: Statements): ImportTx {
 function columnsOf(it: CopyImport) {
   const { id, state, startedAt, by, information, first, staged, applied } = it;
   const { added, replaced, unchanged, deleted } = it;
-  const { mode, layoutVersion, published, encoding, partial, finishedAt, day } = it;
+  const { byKind, mode, layoutVersion, published, encoding, partial, finishedAt, day } = it;
   const { rows, persons, personsWithMistakes, mistakes, kinds } = it;
   const about = JSON.stringify({
-    ...{ mode, layoutVersion, published, encoding, partial, finishedAt, day },
+    ...{ byKind, mode, layoutVersion, published, encoding, partial, finishedAt, day },
     ...{ rows, persons, personsWithMistakes, mistakes, kinds },
   });
   const counts = [added, replaced, unchanged, deleted];
@@ -89,6 +92,8 @@ function columnsOf(it: CopyImport) {
 }
 
 const importOf = (row: Row): CopyImport => ({
+  // Staff alone could send files before it was written down.
+  byKind: 'staff',
   ...JSON.parse(text(row, 'about')),
   id: text(row, 'id'),
   state: text(row, 'state') as ImportState,

@@ -19,6 +19,7 @@ export const ImportView = z.strictObject({
   encoding: z.string(),
   partial: z.boolean(),
   by: z.string().describe('Who sent it'),
+  byKind: z.enum(['staff', 'business-system']),
   startedAt: z.string(),
   finishedAt: z.string().optional(),
   rows: count('Rows of the file, without its header'),

@@ -13,6 +13,7 @@ export const importView = (it: CopyImport): ImportView => ({
   encoding: it.encoding,
   partial: it.partial,
   by: it.by,
+  byKind: it.byKind,
   startedAt: iso(it.startedAt),
   finishedAt: it.finishedAt === undefined ? undefined : iso(it.finishedAt),
   rows: it.rows,

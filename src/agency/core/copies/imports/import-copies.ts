@@ -56,7 +56,7 @@ const begin = (node: Keeper, by: Principal, order: ImportOrder): Promise<CopyImp
     const it: CopyImport = {
       ...order,
       state: 'reading',
-      by: by.id,
+      ...{ by: by.id, byKind: by.kind },
       startedAt: node.clock.now(),
       ...{ rows: 0, persons: 0, personsWithMistakes: 0, mistakes: 0, kinds: [] },
       ...{ added: 0, replaced: 0, unchanged: 0, deleted: 0 },

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../../protocol/file-report.ts';
+import type { Asker } from '../../principal.ts';
 
 /** reading → refused, or accepted (the commit point) → applied. What was broken off leaves nothing. */
 export type ImportState = 'reading' | 'refused' | 'accepted' | 'applied';
@@ -30,7 +31,9 @@ export interface MistakeCount {
 
 export interface CopyImport extends ImportOrder {
   readonly state: ImportState;
+  /** A business system, or a member of staff. */
   readonly by: string;
+  readonly byKind: Asker['kind'];
   readonly startedAt: number;
   readonly finishedAt?: number | undefined;
   /** The day in Japan on which it was accepted: versions in force are those of that day. */
@@ -72,8 +75,8 @@ export interface StagedRows {
 
 export interface ImportReads {
   copyImport(id: string): CopyImport | undefined;
-  /** The newest first. */
-  copyImports(limit: number): readonly CopyImport[];
+  /** The newest first; of one sender, if told. */
+  copyImports(limit: number, by?: Asker): readonly CopyImport[];
   copyImportsIn(states: readonly ImportState[]): readonly CopyImport[];
   /** Its mistakes, as far as they are listed. */
   importFindings(id: string): readonly Finding[];
