@@ -4,6 +4,7 @@
  */
 export { KINDS as INFORMATION } from '../network/world/layouts.ts';
 export { type ErrorCode, RenkeiError } from '../protocol/errors.ts';
+export type { KeyView } from '../protocol/node-api/keys.ts';
 export { affairCode, informationCode } from '../protocol/permission/codes.ts';
 export { matchers, type RenkeiMatchers } from './matchers/matchers.ts';
 export {

@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { keysCommand } from '../../src/cli/keys/command.ts';
 import { failureOf } from '../../src/cli/output/failure.ts';
 import { statusCommand } from '../../src/cli/status/command.ts';
-import { KUMAGAYA, type TestNetwork, testNetwork } from '../support/test-network.ts';
+import { inquiryFile, send } from '../support/batch-files.ts';
+import {
+  KUMAGAYA,
+  type TestNetwork,
+  testNetwork,
+  VACCINATION,
+  viewOf,
+} from '../support/test-network.ts';
 import { tapWire, type Wire } from '../support/wire.ts';
 import { runCommand, runningFile } from './command-in-process.ts';
 
@@ -47,6 +54,45 @@ test('R-205: keys are shown and rotated, with overlap and at once', async () => 
   await expect(keys('rotate', '--as', 'jocho')).rejects.toMatchObject({ code: 'not_authorised' });
 });
 
+test('what waits for an approval is told, of all nodes as a number', async () => {
+  const { number } = net.somebody('ordinary');
+  const tanto = { inquirer: '32201', as: 'tanto' };
+  await net.inquire({ number }, {}, tanto);
+  await net.inquire({ number: net.somebody('ordinary').number }, {}, tanto);
+  const change = { change: 'end', information: VACCINATION, ended: '2026-12-01' };
+  const integratedAddressNumber = net.somebody('ordinary').numberThere;
+  const token = { token: net.token('32201', 'tanto') };
+  expect(await status('--agency', '32201')).toMatch(/approvals: 照会 inquiries 2$/m);
+  const file = inquiryFile(net, [net.somebody('ordinary').number]);
+  const { json } = await send(net, file, { as: 'tanto' });
+  expect(await status('--agency', '32201')).toMatch(
+    /approvals: 照会 inquiries 2、一括照会 batches 1$/m,
+  );
+  const there = { token: net.token(KUMAGAYA, 'tanto') };
+  await net.post(KUMAGAYA, '/v1/copies/drafts', { ...change, integratedAddressNumber }, there);
+  const { exchange } = viewOf(await net.inquire(net.somebody('ordinary')));
+  const facts = { period: { from: '2020-04-01' } };
+  await net.post(KUMAGAYA, '/v1/corrections', { exchange, facts }, there);
+  expect(await one()).toMatch(/approvals: 副本の入力 drafts 1、記録の訂正 corrections 1$/m);
+  const overview = await status();
+  expect(overview).toMatch(/11202 熊谷市長.* 2 /);
+  expect(overview).toMatch(/32201 松江市長.* 3 /);
+  await net.post(
+    '32201',
+    `/v1/batches/${json.id}/decline`,
+    {},
+    { token: net.token('32201', 'jocho') },
+  );
+  const { inquiries } = (await net.get('32201', '/v1/inquiries?state=requested', token)).json;
+  for (const { id } of inquiries as { id: string }[]) {
+    const jocho = { token: net.token('32201', 'jocho') };
+    await net.post('32201', `/v1/inquiries/${id}/decline`, { reason: '不要' }, jocho);
+  }
+  expect((await net.get('32201', '/v1/status')).json.approvals).toEqual({
+    ...{ inquiries: 0, batches: 0, drafts: 0, corrections: 0 },
+  });
+});
+
 test('without the gateway, it says that the rotation waits', async () => {
   wire.fault = ({ pathname, host }) =>
     pathname === '/v1/keys' && net.url('gateway').endsWith(host) ? 'refused' : undefined;
@@ -63,6 +109,7 @@ test('the status of a node: copies with version and age, keys, what waits and wh
   expect(told).toMatch(/list copy: 第1版 version 1、2 h 前 old、2026-11-23 09:00:00 まで/);
   expect(told).toMatch(/signing key: 11202\.node\.2.*前の鍵 before: 11202\.node\.1/);
   expect(told).toMatch(/reviews: 1$/m);
+  expect(told).toMatch(/承認待ち approvals: なし none/);
   net.clock.advance(7 * 86_400_000);
   await net.network.stopAgency('32201');
   // Nobody refreshed the copies meanwhile: it provides nothing, and says so.

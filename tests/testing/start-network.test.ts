@@ -140,6 +140,23 @@ describe('a network for a test', () => {
     });
   });
 
+  test('a node’s signing key is rotated, and its answers stay good', async () => {
+    const provider = network.client('11202');
+    const [before] = await provider.rotateKeys();
+    expect(before).toMatchObject({ kid: '11202.node.2', state: 'current' });
+    await expect(provider.rotateKeys()).rejects.toMatchObject({ code: 'state_conflict' });
+    await expect(provider.rotateKeys({}, 'tanto')).rejects.toMatchObject({
+      code: 'not_authorised',
+    });
+    expect((await provider.rotateKeys({ now: true })).map(({ state }) => state)).toEqual([
+      ...['current', 'revoked', 'revoked'],
+    ]);
+    const resident = network.resident.ordinary('32201', '11202', INFORMATION.vaccination);
+    const question = { resident, provider: '11202', item: '25' };
+    const asked = { ...question, information: INFORMATION.vaccination };
+    expect(await network.client('32201').inquire(asked)).toMatchObject({ state: 'provided' });
+  });
+
   test('what goes wrong is thrown with its code', async () => {
     const resident = network.resident.ordinary(MATSUE, KUMAGAYA);
     const fault = network.faults.add({ message: 'provide-request', action: 'drop', times: 1 });

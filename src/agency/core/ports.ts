@@ -2,6 +2,7 @@ import type { ShownRecord } from '../../protocol/log/shown.ts';
 import type { Subject } from '../../protocol/messages/permit.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Transact } from '../../service/ports.ts';
+import type { ApprovalReads } from './approvals.ts';
 import type { BatchReads, BatchTx } from './batches/ports.ts';
 import type { BusinessSystemReads, BusinessSystemTx } from './business-systems/ports.ts';
 import type { DraftReads, DraftTx } from './copies/draft.ts';
@@ -48,6 +49,7 @@ export interface AgencyReads
     ImportReads,
     BatchReads,
     ReviewReads,
+    ApprovalReads,
     BusinessSystemReads,
     StaffReads,
     OperationReads,

@@ -21,6 +21,7 @@ export function statusRoute(app: OpenAPIHono, node: AgencyNode): void {
         directory: copyStatus(node, node.directory),
         keys: keyStatus(node),
         reviews: node.store.read.reviewCounts(node.clock.now()),
+        approvals: node.store.read.approvalCounts(),
         ...keptView(node.recordsKept()),
         openInquiries: node.store.read.inquiriesIn(['asking', 'permitted', 'pending', 'open'])
           .length,

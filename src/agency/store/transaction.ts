@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RecordLog } from '../../service/sqlite/record-log.ts';
 import { statements } from '../../service/sqlite/statements.ts';
 import type { AgencyTx } from '../core/ports.ts';
+import { approvalCounts } from './approval-counts.ts';
 import { batchTables } from './batch-tables.ts';
 import { businessSystemTables } from './business-system-tables.ts';
 import { copyTable } from './copy-table.ts';
@@ -40,6 +41,7 @@ export function agencyTx(db: DatabaseSync, log: RecordLog): AgencyTx {
     ...copyTable(sql),
     ...reconciliationTables(sql),
     ...reviewTable(sql),
+    ...approvalCounts(sql),
     ...correctionTable(sql),
     ...batchTables(sql),
     ...importTables(sql),

@@ -30,6 +30,12 @@ export const Status = z.looseObject({
     announced: z.string().optional(),
   }),
   reviews: z.looseObject({ pending: z.int(), overdue: z.int() }),
+  approvals: z.looseObject({
+    inquiries: z.int(),
+    batches: z.int(),
+    drafts: z.int(),
+    corrections: z.int(),
+  }),
   openInquiries: z.int(),
   outgoing: z.int(),
   copies: z

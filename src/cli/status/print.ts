@@ -40,6 +40,24 @@ function keysText({ current, since, retiring, announced }: Status['keys'], paint
 const reviewsText = ({ pending, overdue }: Status['reviews'], paint: Paint): string =>
   overdue > 0 ? `${pending}  ${paint('red', `期限超過 overdue ${overdue}`)}` : String(pending);
 
+const APPROVALS = {
+  inquiries: '照会 inquiries',
+  batches: '一括照会 batches',
+  drafts: '副本の入力 drafts',
+  corrections: '記録の訂正 corrections',
+} as const;
+
+/** Only what waits is told. */
+function approvalsText(approvals: Status['approvals'], paint: Paint): string {
+  const waiting = (Object.keys(APPROVALS) as (keyof typeof APPROVALS)[])
+    .filter((what) => approvals[what] > 0)
+    .map((what) => `${APPROVALS[what]} ${approvals[what]}`);
+  return waiting.length === 0 ? 'なし none' : paint('yellow', waiting.join('、'));
+}
+
+const approvalCount = ({ inquiries, batches, drafts, corrections }: Status['approvals']): number =>
+  inquiries + batches + drafts + corrections;
+
 const alarmsText = (alarms: number, paint: Paint): string =>
   alarms === 0 ? 'なし none' : paint('red', `${alarms}（renkei log audit で調べる look into it）`);
 
@@ -67,6 +85,7 @@ export function statusText(status: Status, name: string, paint: Paint): string {
     ['機関名簿の写し directory', copyText(status.directory, paint)],
     ['署名鍵 signing key', keysText(status.keys, paint)],
     ['確認・承認待ち reviews', reviewsText(status.reviews, paint)],
+    ['承認待ち approvals', approvalsText(status.approvals, paint)],
     ['未完了の照会 open inquiries', String(status.openInquiries)],
     ['送信待ち outgoing', String(status.outgoing)],
     ...keptRows(status, paint),
@@ -100,6 +119,7 @@ export function overview(
       'リスト list',
       '署名鍵 key',
       '確認待ち reviews',
+      '承認待ち approvals',
       '警報 alarms',
     ],
     style: { head: [], border: [], compact: true },
@@ -113,6 +133,7 @@ export function overview(
       status.permissionLists.stale ? paint('red', `${age} 期限切れ stale`) : age,
       status.keys.current,
       reviewsText(status.reviews, paint),
+      String(approvalCount(status.approvals)),
       status.alarms === 0 ? '0' : paint('red', String(status.alarms)),
     ]);
   }

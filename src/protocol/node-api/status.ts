@@ -33,6 +33,14 @@ export const StatusView = z.strictObject({
     overdue: z.int().describe('Past their due date'),
   }),
   ...KeptView.shape,
+  approvals: z
+    .strictObject({
+      inquiries: z.int().describe('Made at terminals'),
+      batches: z.int(),
+      drafts: z.int().describe('Copies by hand, entered or checked'),
+      corrections: z.int().describe('Of records, asked for or proposed'),
+    })
+    .describe('What waits for an approval, besides reviews'),
   openInquiries: z.int(),
   outgoing: z.int(),
   copies: z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Network } from '../../network/network.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { Id, type Period } from '../../protocol/identifiers.ts';
+import { type KeyView, keys } from '../../protocol/node-api/keys.ts';
 import { ProvisionRecord } from '../../protocol/record.ts';
 import type { Caller } from './caller.ts';
 import type { InquiryOutcome } from './outcome.ts';
@@ -71,6 +72,21 @@ export class AgencyClient {
     const path = `/v1/inquiries/${typeof of === 'string' ? of : of.id}`;
     const view = await this.#caller.call(this.agency, 'gyomu', path, InquiryView);
     return outcomeOf(this.#network, this.agency, view);
+  }
+
+  /**
+   * Has the node make a new signing key, as its administrator (R-205). The one before it counts on for the overlap, or
+   * with `now` is revoked at once. While the gateway cannot be reached the new one is `announced`.
+   * @returns all its keys, the latest first
+   * @throws RenkeiError state_conflict while the last overlap goes on
+   */
+  async rotateKeys(
+    { now = false }: { readonly now?: boolean } = {},
+    as = 'kanri',
+  ): Promise<readonly KeyView[]> {
+    const { path, responses } = keys.rotate;
+    const rotated = await this.#caller.call(this.agency, as, path, responses[200], { now });
+    return rotated.keys;
   }
 
   /** All records of provision of this agency (番号法23条), oldest first, as its staff see them. */

@@ -1,0 +1,24 @@
+import { integer } from '../../service/sqlite/columns.ts';
+import type { Statements } from '../../service/sqlite/statements.ts';
+import type { ApprovalReads } from '../core/approvals.ts';
+
+const NONE = { inquiries: 0, batches: 0, drafts: 0, corrections: 0 };
+
+/** How much waits for an approval. In SQL as the indexes of inquiries and drafts say it, or they are not used. */
+export function approvalCounts({ one }: Statements): ApprovalReads {
+  const counts = one(
+    `SELECT
+       (SELECT count(*) FROM inquiries WHERE state IN
+         ('requested', 'approved', 'asking', 'permitted', 'pending', 'open') AND state = 'requested') AS inquiries,
+       (SELECT count(*) FROM batches WHERE state = 'awaiting_approval') AS batches,
+       (SELECT count(*) FROM copy_drafts WHERE state IN ('entered', 'checked')) AS drafts,
+       (SELECT count(*) FROM corrections WHERE state IN ('requested', 'proposed')) AS corrections`,
+    (row) => ({
+      inquiries: integer(row, 'inquiries'),
+      batches: integer(row, 'batches'),
+      drafts: integer(row, 'drafts'),
+      corrections: integer(row, 'corrections'),
+    }),
+  );
+  return { approvalCounts: () => counts() ?? NONE };
+}
