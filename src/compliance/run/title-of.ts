@@ -38,6 +38,7 @@ const WORDS = {
   batch: '一括照会 batch',
   call: '呼出し call',
   logIn: 'ログイン logIn',
+  history: 'やりとり履歴 history',
   forge: '記録の偽り forge',
   trust: '改めて信頼 trust',
   stop: '停止 stop',

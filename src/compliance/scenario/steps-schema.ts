@@ -129,6 +129,15 @@ const acquire = action('識別符号を取得する', 'Acquires an identificatio
   person: alias('住民', 'A person of this scenario'),
 });
 
+const history = action(
+  '本人がカードでログインし、やりとり履歴を見る。contains と lacks で確かめる',
+  'The person concerned logs in with their card and sees what was asked about them; for `contains` and `lacks`',
+  {
+    person: alias('住民', 'A person of this scenario'),
+    agency: party().describe(say('本人を知る機関', 'An agency that knows them')),
+  },
+);
+
 const node = (ja: string, en: string) => party().describe(say(ja, en));
 
 export const ACTIONS = {
@@ -153,6 +162,7 @@ export const ACTIONS = {
   batch,
   call,
   logIn,
+  history,
   stop: node('ノードを止める', 'Switches a node off'),
   start: node('ノードを動かす', 'Switches it on again'),
 };
@@ -179,7 +189,7 @@ export const StepSchema = z
   .describe(say('手順', 'A step'));
 
 const MUST_EXPECT = [
-  ...(['query', 'look', 'batch', 'call', 'logIn'] as const),
+  ...(['query', 'look', 'batch', 'call', 'logIn', 'history'] as const),
   ...(['enter', 'review', 'return', 'approve', 'decline'] as const),
 ] as const;
 

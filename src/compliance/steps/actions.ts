@@ -12,6 +12,7 @@ import {
   stop,
   suspend,
 } from './change-world.ts';
+import { history } from './history.ts';
 import { logIn } from './log-in.ts';
 import { forge, trust } from './logs.ts';
 import { fault, tamper } from './meddle.ts';
@@ -50,6 +51,7 @@ export const actions: {
   batch,
   call,
   logIn,
+  history,
   stop,
   start,
 };
