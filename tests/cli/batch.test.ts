@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BatchList } from '../../src/cli/batch/answers.ts';
+import { batches as api } from '../../src/protocol/node-api/batches.ts';
 import { endAll, renkei, up } from './processes.ts';
 
 let folder: string;
@@ -24,7 +24,8 @@ const path = (name: string) => join(folder, name);
 const batch = (...args: string[]) => renkei(['batch', ...args], env);
 const at = ['--agency', '32201'];
 const batches = async (as = 'gyomu') =>
-  BatchList.parse(JSON.parse((await batch('list', ...at, '--as', as, '--json')).out)).batches;
+  api.list.responses[200].parse(JSON.parse((await batch('list', ...at, '--as', as, '--json')).out))
+    .batches;
 async function example(name: string, rows: number, ...more: string[]): Promise<string> {
   const { status, err } = await batch(
     'example',

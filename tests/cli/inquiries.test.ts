@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Inquiry } from '../../src/cli/inquiries/answers.ts';
 import { inquiriesCommand } from '../../src/cli/inquiries/command.ts';
 import { failureOf } from '../../src/cli/output/failure.ts';
+import { InquiryView } from '../../src/protocol/node-api/inquiries.ts';
 import {
   KUMAGAYA,
   MATSUE,
@@ -33,7 +33,7 @@ const asking = (...more: string[]) => [
   ...['--resident', net.somebody('ordinary').number, ...more],
 ];
 const asked = async (...more: string[]) =>
-  Inquiry.parse(JSON.parse(await run(...asking(...more, '--json'))));
+  InquiryView.parse(JSON.parse(await run(...asking(...more, '--json'))));
 
 test('as a business system at once, as staff after an approval of what was shown', async () => {
   expect(await run(...asking())).toMatch(/提供 provided[\s\S]*回答 answer/);

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { BatchView, batches } from '../../protocol/node-api/batches.ts';
 import { group, writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 import { paintFor } from '../output/style.ts';
-import { Batch, BatchList, batchPath } from './answers.ts';
+import { batchPath } from './batch-path.ts';
 import { exampleCommand } from './example.ts';
 import { carryOut, type RunOptions } from './run.ts';
 import { listText, summaryText } from './summary.ts';
@@ -68,7 +70,9 @@ const listCommand = (): Command =>
   ).action(async (options: AtNode) => {
     const answer = await callNode(callerAt(options), '/v1/batches');
     if (options.json) return writeJson(answer);
-    process.stdout.write(listText(BatchList.parse(answer).batches, paintFor(process.stdout)));
+    process.stdout.write(
+      listText(fitted(batches.list.responses[200], answer).batches, paintFor(process.stdout)),
+    );
   });
 
 const ABOUT = {
@@ -86,5 +90,5 @@ const step = (name: keyof typeof ABOUT): Command =>
   ).action(async (id: string, options: AtNode) => {
     const answer = await callNode(callerAt(options), `${batchPath(id)}/${name}`, {});
     if (options.json) return writeJson(answer);
-    process.stdout.write(summaryText(Batch.parse(answer), paintFor(process.stdout)));
+    process.stdout.write(summaryText(fitted(BatchView, answer), paintFor(process.stdout)));
   });

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { fitted } from '../../client/call/read-answer.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { BatchView } from '../../protocol/node-api/batches.ts';
 import { type Caller, callNode } from '../node/call-node.ts';
 import { progressBar } from '../output/progress-bar.ts';
-import { Batch, batchPath } from './answers.ts';
+import { batchPath } from './batch-path.ts';
 
 const EVERY_MS = 400;
 /** A node that was asked too often is left alone for a while. */
@@ -14,7 +16,7 @@ export class NoLongerFollowed extends Error {
 }
 
 /** Looks at a batch until it runs no more, with a bar on a terminal. @throws NoLongerFollowed */
-export async function followBatch(caller: Caller, begun: Batch): Promise<Batch> {
+export async function followBatch(caller: Caller, begun: BatchView): Promise<BatchView> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
@@ -36,9 +38,9 @@ export async function followBatch(caller: Caller, begun: Batch): Promise<Batch> 
   }
 }
 
-async function look(caller: Caller, last: Batch, signal: AbortSignal): Promise<Batch> {
+async function look(caller: Caller, last: BatchView, signal: AbortSignal): Promise<BatchView> {
   try {
-    return Batch.parse(await callNode(caller, batchPath(last.id)));
+    return fitted(BatchView, await callNode(caller, batchPath(last.id)));
   } catch (error) {
     if (!(error instanceof RenkeiError && error.code === 'rate_limited')) throw error;
     await wait(PATIENCE_MS, undefined, { signal });

@@ -2,7 +2,7 @@ import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Caller } from '../node/call-node.ts';
 import { download } from '../node/download.ts';
-import { batchPath } from './answers.ts';
+import { batchPath } from './batch-path.ts';
 
 /** Writes the result file whole or not at all, for its owner only: it holds what was answered. */
 export async function writeResults(

@@ -1,4 +1,6 @@
+import { fitted } from '../../client/call/read-answer.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { BatchView } from '../../protocol/node-api/batches.ts';
 import { writeJson } from '../control/group.ts';
 import { type AtNode, callerAt } from '../copies/at-node.ts';
 import { type Caller, callNode } from '../node/call-node.ts';
@@ -6,7 +8,7 @@ import { CliFailure, usage } from '../output/cli-failure.ts';
 import { failureOf } from '../output/failure.ts';
 import { calledAs } from '../output/invocation.ts';
 import { paintFor, shellWord } from '../output/style.ts';
-import { Batch, batchPath } from './answers.ts';
+import { batchPath } from './batch-path.ts';
 import { followBatch, NoLongerFollowed } from './follow.ts';
 import { Parts, partsOf, STANDARD_INPUT } from './parts.ts';
 import { writeResults } from './results.ts';
@@ -61,19 +63,19 @@ async function begin(
   caller: Caller,
   file: string | undefined,
   options: RunOptions,
-): Promise<Batch> {
+): Promise<BatchView> {
   if (file !== undefined) return await sendParts(caller, new Parts(partsOf(file)), options);
   const path = batchPath(options.resume ?? '');
-  const batch = Batch.parse(await callNode(caller, path));
+  const batch = fitted(BatchView, await callNode(caller, path));
   const left = batch.state === 'stopped' || (batch.state === 'finished' && unanswered(batch) > 0);
-  return left ? Batch.parse(await callNode(caller, `${path}/resume`, {})) : batch;
+  return left ? fitted(BatchView, await callNode(caller, `${path}/resume`, {})) : batch;
 }
 
 async function end(
   caller: Caller,
   file: string | undefined,
   options: RunOptions,
-  batch: Batch,
+  batch: BatchView,
 ): Promise<void> {
   const asked = batch.state === 'finished' || batch.state === 'stopped';
   const format = options.format ?? (options.out?.endsWith('.jsonl') ? 'jsonl' : 'csv');
@@ -92,7 +94,7 @@ const stemOf = (file: string | undefined, id: string): string =>
   file === undefined || file === STANDARD_INPUT ? `batch_${id}` : file.replace(/\.[^./]*$/, '');
 
 /** What is left to do, as a command to copy. */
-function next(batch: Batch, options: RunOptions): string {
+function next(batch: BatchView, options: RunOptions): string {
   if (batch.state === 'awaiting_approval') {
     const approve = command(['approve', batch.id], { ...options, as: 'jocho' });
     return `上長の承認を待っています / a supervisor’s approval comes first:\n  ${approve}\n  ${command(['--resume', batch.id], options)}\n`;

@@ -1,11 +1,12 @@
+import { fitted } from '../../client/call/read-answer.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { FileReport } from '../../protocol/file-report.ts';
+import { BatchView } from '../../protocol/node-api/batches.ts';
 import { pathWith } from '../copies/at-node.ts';
 import type { Caller } from '../node/call-node.ts';
 import { postPieces } from '../node/upload.ts';
 import { CliFailure, type Finding } from '../output/cli-failure.ts';
 import { progressBar } from '../output/progress-bar.ts';
-import { Batch } from './answers.ts';
 import type { Parts } from './parts.ts';
 
 const MOST_SHOWN = 20;
@@ -22,7 +23,7 @@ export async function sendParts(
   caller: Caller,
   parts: Parts,
   { encoding, concurrency, again }: Sending,
-): Promise<Batch> {
+): Promise<BatchView> {
   const path = pathWith('/v1/batches', {
     encoding,
     concurrency,
@@ -36,7 +37,7 @@ export async function sendParts(
     if (size !== undefined) bar.update(read, size);
   });
   try {
-    return Batch.parse(await postPieces(caller, path, { type: 'text/csv', pieces }));
+    return fitted(BatchView, await postPieces(caller, path, { type: 'text/csv', pieces }));
   } catch (error) {
     throw withMistakes(error, parts);
   } finally {

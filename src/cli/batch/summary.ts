@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
 import { ERRORS, isErrorCode } from '../../protocol/errors.ts';
+import type { BatchView } from '../../protocol/node-api/batches.ts';
 import { inJapan } from '../control/clock-command.ts';
 import type { Paint } from '../output/style.ts';
-import type { Batch } from './answers.ts';
 
-const STATES: Readonly<Record<Batch['state'], string>> = {
+const STATES: Readonly<Record<BatchView['state'], string>> = {
   awaiting_approval: '承認待ち awaiting approval',
   declined: '却下 declined',
   running: '照会中 running',
@@ -13,25 +13,25 @@ const STATES: Readonly<Record<Batch['state'], string>> = {
 };
 
 /** Rows by state, in the order in which they are asked after. */
-const ROWS: Readonly<Record<string, string>> = {
-  provided: '提供 provided',
-  no_record: '記録なし no record',
-  pending: '確認待ち pending',
-  denied: '不許可 denied',
-  refused: '拒否 refused',
-  lapsed: '期限切れ lapsed',
-  permitted: '許可済み、回答待ち permitted, on its way',
-  open: '未了 open',
-  failed: '照会できず failed',
-  waiting: '未照会 not asked yet',
-};
+const ROWS: readonly (readonly [keyof BatchView['states'], string])[] = [
+  ['provided', '提供 provided'],
+  ['no_record', '記録なし no record'],
+  ['pending', '確認待ち pending'],
+  ['denied', '不許可 denied'],
+  ['refused', '拒否 refused'],
+  ['lapsed', '期限切れ lapsed'],
+  ['permitted', '許可済み、回答待ち permitted, on its way'],
+  ['open', '未了 open'],
+  ['failed', '照会できず failed'],
+  ['waiting', '未照会 not asked yet'],
+];
 
 const plainTable = () => ({ head: [], border: [], compact: true });
 
 /** How a batch came out, for people. */
-export function summaryText(batch: Batch, paint: Paint): string {
+export function summaryText(batch: BatchView, paint: Paint): string {
   const rows = new Table({ style: plainTable(), colAligns: ['left', 'right'] });
-  for (const [state, words] of Object.entries(ROWS)) {
+  for (const [state, words] of ROWS) {
     const count = batch.states[state];
     if (count) rows.push([words, count.toLocaleString('en')]);
   }
@@ -47,12 +47,12 @@ export function summaryText(batch: Batch, paint: Paint): string {
   ].join('');
 }
 
-function stateText({ state, code }: Batch, paint: Paint): string {
+function stateText({ state, code }: BatchView, paint: Paint): string {
   const words = code === undefined ? STATES[state] : `${STATES[state]}: ${code}`;
   return paint(state === 'finished' ? 'green' : state === 'stopped' ? 'red' : 'yellow', words);
 }
 
-export function listText(batches: readonly Batch[], paint: Paint): string {
+export function listText(batches: readonly BatchView[], paint: Paint): string {
   if (batches.length === 0) return '一括照会はありません / no batches\n';
   const table = new Table({
     head: [
@@ -75,8 +75,6 @@ export function listText(batches: readonly Batch[], paint: Paint): string {
 }
 
 /** Rows that somebody asked for and that have no answer, which a resumption could get. */
-export const unanswered = ({ states }: Batch): number =>
-  ['waiting', 'permitted', 'open', 'failed', 'lapsed'].reduce(
-    (sum, state) => sum + (states[state] ?? 0),
-    0,
-  );
+export const unanswered = ({ states }: BatchView): number =>
+  LEFT.reduce((sum, state) => sum + (states[state] ?? 0), 0);
+const LEFT = ['waiting', 'permitted', 'open', 'failed', 'lapsed'] as const;

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { DraftView, drafts as draftsApi, ShownDraftView } from '../../protocol/node-api/drafts.ts';
 import { writeJson } from '../control/group.ts';
 import { callNode } from '../node/call-node.ts';
 import { mustAgree } from '../node/must-agree.ts';
 import { paintFor } from '../output/style.ts';
-import { Draft, DraftList, ShownDraft } from './answers.ts';
 import { type AtNode, atNode, callerAt, pathWith } from './at-node.ts';
 import { draftLine, draftsText, shownText } from './print.ts';
 
@@ -33,10 +34,10 @@ export const draftsCommand = (): Command =>
     const answer = await callNode(callerAt(options), path);
     if (options.json) return writeJson(answer);
     if (id !== undefined) {
-      process.stdout.write(shownText(ShownDraft.parse(answer), paintFor(process.stdout)));
+      process.stdout.write(shownText(fitted(ShownDraftView, answer), paintFor(process.stdout)));
       return;
     }
-    const { drafts, next } = DraftList.parse(answer);
+    const { drafts, next } = fitted(draftsApi.list.responses[200], answer);
     process.stdout.write(draftsText(drafts));
     if (next !== undefined) process.stdout.write(`続き more: --after ${next}\n`);
   });
@@ -55,12 +56,12 @@ export const decideCommand = (name: 'check' | 'approve'): Command =>
     name === 'check' ? 'tanto2' : 'jocho',
   ).action(async (id: string, options: AtNode & { readonly yes?: boolean }) => {
     const caller = callerAt(options);
-    const shown = ShownDraft.parse(await callNode(caller, placeOf(id)));
+    const shown = fitted(ShownDraftView, await callNode(caller, placeOf(id)));
     if (!options.json) process.stdout.write(shownText(shown, paintFor(process.stdout)));
     if (!options.yes) await mustAgree('renkei copies drafts ID');
     const answer = await callNode(caller, `${placeOf(id)}/${name}`, { digest: shown.digest });
     if (options.json) return writeJson(answer);
-    process.stdout.write(draftLine(Draft.parse(answer)));
+    process.stdout.write(draftLine(fitted(DraftView, answer)));
   });
 
 /** `renkei copies reject` */
@@ -75,5 +76,5 @@ export const rejectCommand = (): Command =>
     const { reason } = options;
     const answer = await callNode(callerAt(options), `${placeOf(id)}/reject`, { reason });
     if (options.json) return writeJson(answer);
-    process.stdout.write(draftLine(Draft.parse(answer)));
+    process.stdout.write(draftLine(fitted(DraftView, answer)));
   });

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
+import { copies } from '../../protocol/node-api/copies.ts';
+import { DraftView } from '../../protocol/node-api/drafts.ts';
 import { writeJson } from '../control/group.ts';
 import { type Caller, callNode } from '../node/call-node.ts';
 import { calledAs } from '../output/invocation.ts';
 import { shellWord } from '../output/style.ts';
-import { Draft, ShownCopy } from './answers.ts';
 import { type AtNode, atNode, callerAt, pathWith } from './at-node.ts';
 import { type EntryOptions, entryOf } from './entry.ts';
 import { draftLine } from './print.ts';
@@ -47,7 +49,7 @@ export const enterCommand = (): Command =>
     const body = { ...(id !== undefined && { id }), ...subject, ...entry };
     const answer = await callNode(caller, '/v1/copies/drafts', body).catch(withFindings);
     if (options.json) return writeJson(answer);
-    const draft = Draft.parse(answer);
+    const draft = fitted(DraftView, answer);
     const check = ['copies', 'check', draft.id, '--agency', shellWord(options.agency)].join(' ');
     process.stdout.write(
       `${draftLine(draft)}別の職員が確認してください / somebody else checks it:\n  ${calledAs()} ${check} --as tanto2\n`,
@@ -56,7 +58,10 @@ export const enterCommand = (): Command =>
 
 async function rowsHeld(caller: Caller, person: string, { information, published }: Options) {
   const place = `/v1/copies/${encodeURIComponent(person)}/${encodeURIComponent(information)}`;
-  const { copy } = ShownCopy.parse(await callNode(caller, pathWith(place, { published })));
+  const { copy } = fitted(
+    copies.show.responses[200],
+    await callNode(caller, pathWith(place, { published })),
+  );
   if (!copy) throw new RenkeiError('not_found');
   return copy.records;
 }

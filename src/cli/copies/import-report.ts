@@ -1,41 +1,8 @@
 import Table from 'cli-table3';
-import { z } from 'zod';
-import { Finding } from '../../protocol/file-report.ts';
+import type { ImportReport, ImportView } from '../../protocol/node-api/imports.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { harmless, type Paint } from '../output/style.ts';
 import { nameOf } from './print.ts';
-
-/** What a node answers about an import, as far as it is shown. */
-const ImportView = z.looseObject({
-  id: z.string(),
-  state: z.enum(['reading', 'refused', 'accepted', 'applied']),
-  mode: z.enum(['replace', 'delete']),
-  information: z.string(),
-  by: z.string(),
-  startedAt: z.string(),
-  rows: z.int(),
-  persons: z.int(),
-  personsWithMistakes: z.int(),
-  added: z.int(),
-  replaced: z.int(),
-  unchanged: z.int(),
-  deleted: z.int(),
-  mistakes: z.int(),
-  kinds: z.array(
-    z.object({
-      problem: z.string(),
-      column: z.string().optional(),
-      ja: z.string(),
-      en: z.string(),
-      count: z.int(),
-    }),
-  ),
-});
-type ImportView = z.infer<typeof ImportView>;
-
-export const ImportList = z.object({ imports: z.array(ImportView) });
-export const ImportReport = ImportView.extend({ findings: z.array(Finding) });
-export type ImportReport = z.infer<typeof ImportReport>;
 
 /** So many mistakes with their places; of more, their kinds. */
 const MOST_SHOWN = 50;

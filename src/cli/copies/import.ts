@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { ImportReport } from '../../protocol/node-api/imports.ts';
 import { writeJson } from '../control/group.ts';
 import { upload } from '../node/upload.ts';
 import { progressBar } from '../output/progress-bar.ts';
 import { paintFor } from '../output/style.ts';
 import { type AtNode, atNode, callerAt, pathWith } from './at-node.ts';
-import { ImportReport, reportText } from './import-report.ts';
+import { reportText } from './import-report.ts';
 
 interface ImportOptions extends AtNode {
   readonly information: string;
@@ -57,7 +59,7 @@ export const importCommand = (): Command =>
       ...{ path: file, type },
       progress: (sent, size) => bar.update(sent, size, sent < size ? CHECKING : APPLYING),
     }).finally(() => bar.end());
-    const report = ImportReport.parse(answer);
+    const report = fitted(ImportReport, answer);
     if (json) writeJson(answer);
     else process.stdout.write(reportText(report, paintFor(process.stdout)));
     if (report.mistakes > 0) process.exitCode = MISTAKES;

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { ImportReport, imports } from '../../protocol/node-api/imports.ts';
 import { writeJson } from '../control/group.ts';
 import { callNode } from '../node/call-node.ts';
 import { paintFor } from '../output/style.ts';
 import { type AtNode, atNode, callerAt, pathWith } from './at-node.ts';
-import { ImportList, ImportReport, importsText, reportText } from './import-report.ts';
+import { importsText, reportText } from './import-report.ts';
 
 /** `renkei copies imports`: the imports of copies, or the report of one. */
 export const importsCommand = (): Command =>
@@ -22,7 +24,7 @@ export const importsCommand = (): Command =>
     if (options.json) return writeJson(answer);
     process.stdout.write(
       id === undefined
-        ? importsText(ImportList.parse(answer).imports)
-        : reportText(ImportReport.parse(answer), paintFor(process.stdout)),
+        ? importsText(fitted(imports.list.responses[200], answer).imports)
+        : reportText(fitted(ImportReport, answer), paintFor(process.stdout)),
     );
   });

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { copies as api } from '../../protocol/node-api/copies.ts';
 import { writeJson } from '../control/group.ts';
 import { callNode } from '../node/call-node.ts';
 import { paintFor } from '../output/style.ts';
-import { CopyList, ShownCopy } from './answers.ts';
 import { type AtNode, atNode, callerAt, pathWith } from './at-node.ts';
 import { nameOf, recordsText, versionsText } from './print.ts';
 
@@ -27,7 +28,7 @@ export const listCommand = (): Command =>
     const path = pathWith('/v1/copies', { person, information, after, limit });
     const answer = await callNode(callerAt(options), path);
     if (options.json) return writeJson(answer);
-    const { copies, next } = CopyList.parse(answer);
+    const { copies, next } = fitted(api.list.responses[200], answer);
     process.stdout.write(versionsText(copies));
     if (next !== undefined) process.stdout.write(`続き more: --after ${next}\n`);
   });
@@ -50,7 +51,7 @@ export const showCommand = (): Command =>
     const place = `/v1/copies/${encodeURIComponent(person)}/${encodeURIComponent(information)}`;
     const answer = await callNode(callerAt(options), pathWith(place, { published }));
     if (options.json) return writeJson(answer);
-    const { copy, versions } = ShownCopy.parse(answer);
+    const { copy, versions } = fitted(api.show.responses[200], answer);
     const paint = paintFor(process.stdout);
     process.stdout.write(versionsText(versions));
     if (copy) {

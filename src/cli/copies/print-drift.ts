@@ -1,7 +1,10 @@
 import Table from 'cli-table3';
+import type {
+  DifferenceView,
+  ReconciliationView,
+} from '../../protocol/node-api/reconciliations.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { harmless, type Paint } from '../output/style.ts';
-import type { Difference, Reconciliation } from './drift-answers.ts';
 import { nameOf } from './print.ts';
 
 const KINDS = {
@@ -15,7 +18,7 @@ const table = (head: readonly string[]) =>
   new Table({ head: [...head], style: { head: [], border: [], compact: true } });
 
 /** Counts of one reconciliation, per kind and per item. */
-export function summaryText(it: Reconciliation, paint: Paint): string {
+export function summaryText(it: ReconciliationView, paint: Paint): string {
   const lines = [
     `${paint('bold', nameOf(it.information))}  版 ${harmless(it.layoutVersion)}`,
     `  原本 originals ${it.originals}  副本 copies ${it.copies}  人 persons ${it.persons}`,
@@ -31,8 +34,8 @@ export function summaryText(it: Reconciliation, paint: Paint): string {
 
 /** @param values by place, what is to be shown of values */
 export function differencesText(
-  it: Reconciliation,
-  list: readonly Difference[],
+  it: ReconciliationView,
+  list: readonly DifferenceView[],
   values: ReadonlyMap<number, readonly string[]>,
   paint: Paint,
 ): string {
@@ -53,7 +56,7 @@ export function differencesText(
 }
 
 /** How drift came and went: the newest first. */
-export function historyText(all: readonly Reconciliation[]): string {
+export function historyText(all: readonly ReconciliationView[]): string {
   const rows = table([
     '日時 at',
     '特定個人情報 information',

@@ -1,9 +1,10 @@
 import Table from 'cli-table3';
 import { KINDS } from '../../network/world/layouts.ts';
+import type { VersionView } from '../../protocol/node-api/copies.ts';
+import type { DraftSide, DraftView, ShownDraftView } from '../../protocol/node-api/drafts.ts';
 import { informationCode } from '../../protocol/permission/codes.ts';
 import type { CopyRecord } from '../../protocol/plaintext.ts';
 import { harmless, type Paint, padTo, widthOf } from '../output/style.ts';
-import type { Draft, ShownDraft, Side, Version } from './answers.ts';
 
 const NAMES = new Map(Object.values(KINDS).map((name) => [informationCode(name), name]));
 
@@ -17,12 +18,12 @@ const table = (head: readonly string[]) =>
 const daysOf = ({ published, ended }: { published: string; ended?: string | undefined }): string =>
   `${published === '0001-01-01' ? '当初から always' : `${published} から`}${ended === undefined ? '' : `、${ended} の前日まで until the day before`}`;
 
-const flagsOf = (it: Pick<Version, 'autoResponseDisabled' | 'nonDisclosable'>): string =>
+const flagsOf = (it: Pick<VersionView, 'autoResponseDisabled' | 'nonDisclosable'>): string =>
   [it.autoResponseDisabled && '自動応答不可', it.nonDisclosable && '不開示']
     .filter((flag) => flag !== false)
     .join('、');
 
-export function versionsText(versions: readonly Version[]): string {
+export function versionsText(versions: readonly VersionView[]): string {
   const rows = table([
     '統合宛名番号 person',
     '特定個人情報 information',
@@ -45,7 +46,7 @@ export function versionsText(versions: readonly Version[]): string {
   return `${rows}\n`;
 }
 
-export function draftsText(drafts: readonly Draft[]): string {
+export function draftsText(drafts: readonly DraftView[]): string {
   const rows = table([
     '起票 draft',
     '変更 change',
@@ -69,7 +70,7 @@ const STATES = {
   rejected: '却下 rejected',
 } as const;
 
-export function draftLine(draft: Draft): string {
+export function draftLine(draft: DraftView): string {
   return `${draft.id}  ${CHANGES[draft.change]}  ${STATES[draft.state]}\n`;
 }
 
@@ -89,7 +90,10 @@ function itemsText(record: CopyRecord): string {
 }
 
 /** A draft as whoever checks or approves must see it: what is proposed, and what it changes. */
-export function shownText({ draft, before, after, differences }: ShownDraft, paint: Paint): string {
+export function shownText(
+  { draft, before, after, differences }: ShownDraftView,
+  paint: Paint,
+): string {
   const lines = [
     draftLine(draft),
     `  ${draft.integratedAddressNumber}  ${nameOf(draft.information)}\n`,
@@ -125,7 +129,7 @@ const lineOf = (record: CopyRecord | undefined): string =>
     .map(([item, value]) => `${harmless(item)}=${harmless(String(value))}`)
     .join('、');
 
-function sideText(title: string, side: Side | undefined, paint: Paint): string {
+function sideText(title: string, side: DraftSide | undefined, paint: Paint): string {
   if (!side) return `${paint('bold', title)}  なし none\n`;
   const facts = [daysOf(side), `版 ${harmless(side.layoutVersion)}`, flagsOf(side)];
   const told = facts.filter((fact) => fact !== '').join('、');

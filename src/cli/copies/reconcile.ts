@@ -1,4 +1,11 @@
 import { Command } from 'commander';
+import type { AnswerOf } from '../../client/call/operations.ts';
+import { fitted } from '../../client/call/read-answer.ts';
+import {
+  type DifferenceView,
+  ReconciliationView,
+  reconciliations,
+} from '../../protocol/node-api/reconciliations.ts';
 import { writeJson } from '../control/group.ts';
 import { type Caller, callNode } from '../node/call-node.ts';
 import { upload } from '../node/upload.ts';
@@ -6,7 +13,6 @@ import { usage } from '../output/cli-failure.ts';
 import { progressBar } from '../output/progress-bar.ts';
 import { paintFor } from '../output/style.ts';
 import { type AtNode, atNode, callerAt, pathWith } from './at-node.ts';
-import { type Difference, DifferencePage, History, Reconciliation } from './drift-answers.ts';
 import { differencesText, historyText, summaryText } from './print-drift.ts';
 import { valuesShown } from './values.ts';
 
@@ -76,7 +82,9 @@ async function showHistory(caller: Caller, options: ReconcileOptions, limit: num
   const most = String(Math.min(Math.max(limit, 1), PAGE));
   const answer = await callNode(caller, pathWith(PATH, { information, limit: most }));
   if (json) return writeJson(answer);
-  process.stdout.write(historyText(History.parse(answer).reconciliations));
+  process.stdout.write(
+    historyText(fitted(reconciliations.list.responses[200], answer).reconciliations),
+  );
 }
 
 async function send(caller: Caller, file: string, options: ReconcileOptions) {
@@ -90,16 +98,19 @@ async function send(caller: Caller, file: string, options: ReconcileOptions) {
     type: `text/csv;charset=${encoding}`,
     progress: (sent, size) => bar.update(sent, size),
   }).finally(() => bar.end());
-  return Reconciliation.parse(answer);
+  return fitted(ReconciliationView, answer);
 }
 
-async function differencesOf(caller: Caller, id: string, limit: number): Promise<Difference[]> {
-  const found: Difference[] = [];
+async function differencesOf(caller: Caller, id: string, limit: number): Promise<DifferenceView[]> {
+  const found: DifferenceView[] = [];
   let after: number | undefined = -1;
   while (after !== undefined && found.length < limit) {
     const some = String(Math.min(PAGE, limit - found.length));
     const path = pathWith(`${PATH}/${id}/differences`, { after: String(after), limit: some });
-    const page: DifferencePage = DifferencePage.parse(await callNode(caller, path));
+    const page: AnswerOf<typeof reconciliations.differences> = fitted(
+      reconciliations.differences.responses[200],
+      await callNode(caller, path),
+    );
     found.push(...page.differences);
     after = page.next;
   }

@@ -1,14 +1,18 @@
 import { createReadStream } from 'node:fs';
+import { fitted } from '../../client/call/read-answer.ts';
 import { FILE_COLUMNS } from '../../protocol/layouts/layout.ts';
+import { copies as api } from '../../protocol/node-api/copies.ts';
 import { ENCODINGS } from '../../protocol/node-api/files.ts';
+import type {
+  DifferenceView,
+  ReconciliationView,
+} from '../../protocol/node-api/reconciliations.ts';
 import type { CopyRecord } from '../../protocol/plaintext.ts';
 import { decoded } from '../../service/csv/decode.ts';
 import { csvPages } from '../../service/csv/read-csv.ts';
 import { type Caller, callNode } from '../node/call-node.ts';
 import { harmless } from '../output/style.ts';
-import { ShownCopy } from './answers.ts';
 import { pathWith } from './at-node.ts';
-import type { Difference, Reconciliation } from './drift-answers.ts';
 
 type Original = Readonly<Record<string, string>>;
 
@@ -18,8 +22,8 @@ type Original = Readonly<Record<string, string>>;
  */
 export async function valuesShown(
   caller: Caller,
-  { information }: Reconciliation,
-  list: readonly Difference[],
+  { information }: ReconciliationView,
+  list: readonly DifferenceView[],
   { file, encoding }: { readonly file: string; readonly encoding: string },
 ): Promise<ReadonlyMap<number, readonly string[]>> {
   const lines = new Set(list.flatMap(({ line }) => line ?? []));
@@ -33,7 +37,7 @@ export async function valuesShown(
   }
   return shown;
 
-  async function rowsOf({ person = '' }: Difference, original: Original | undefined) {
+  async function rowsOf({ person = '' }: DifferenceView, original: Original | undefined) {
     const published = original?.[FILE_COLUMNS.published] || undefined;
     const key = `${person} ${published}`;
     const known = copies.get(key) ?? (await held(person, published));
@@ -42,7 +46,7 @@ export async function valuesShown(
   }
   async function held(person: string, published: string | undefined) {
     const place = pathWith(`/v1/copies/${person}/${information}`, { published });
-    return ShownCopy.parse(await callNode(caller, place)).copy?.records ?? [];
+    return fitted(api.show.responses[200], await callNode(caller, place)).copy?.records ?? [];
   }
 }
 
@@ -68,7 +72,7 @@ async function originalsAt(
   return found;
 }
 
-function told(it: Difference, original: Original | undefined, copy: CopyRecord | undefined) {
+function told(it: DifferenceView, original: Original | undefined, copy: CopyRecord | undefined) {
   const mine = (item: string) => valueText(original?.[item]);
   const theirs = (item: string) => valueText(copy?.[item]);
   if (it.kind === 'different') {

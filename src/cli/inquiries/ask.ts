@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { InquiryView } from '../../protocol/node-api/inquiries.ts';
 import { writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 import { paintFor } from '../output/style.ts';
 import { askOf, type QueryOptions } from '../query/options.ts';
-import { Inquiry } from './answers.ts';
 import { inquiryText } from './print.ts';
 
 const MORE = `
@@ -33,5 +34,5 @@ export const askCommand = (): Command =>
       const ask = askOf({ ...options, from: caller.agency.code }, caller.found.running.agencies);
       const answer = await callNode(caller, '/v1/inquiries', ask);
       if (options.json) writeJson(answer);
-      else process.stdout.write(inquiryText(Inquiry.parse(answer), paintFor(process.stdout)));
+      else process.stdout.write(inquiryText(fitted(InquiryView, answer), paintFor(process.stdout)));
     });

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { inquiries as api, InquiryView } from '../../protocol/node-api/inquiries.ts';
 import { group, writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt, pathWith } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 import { mustAgree } from '../node/must-agree.ts';
 import { paintFor } from '../output/style.ts';
-import { Inquiry, InquiryList } from './answers.ts';
 import { askCommand } from './ask.ts';
 import { inquiryLine, inquiryText, listText } from './print.ts';
 
@@ -61,7 +62,7 @@ const listCommand = (): Command =>
     const query = { state, by, person, provider, since, unconfirmed, after, limit };
     const answer = await callNode(callerAt(options), pathWith('/v1/inquiries', query));
     if (options.json) return writeJson(answer);
-    const { inquiries, next } = InquiryList.parse(answer);
+    const { inquiries, next } = fitted(api.list.responses[200], answer);
     process.stdout.write(listText(inquiries));
     if (next !== undefined) process.stdout.write(`続き more: --after ${next}\n`);
   });
@@ -77,7 +78,7 @@ const showCommand = (): Command =>
   ).action(async (id: string, options: AtNode) => {
     const answer = await callNode(callerAt(options), placeOf(id));
     if (options.json) return writeJson(answer);
-    process.stdout.write(inquiryText(Inquiry.parse(answer), paintFor(process.stdout)));
+    process.stdout.write(inquiryText(fitted(InquiryView, answer), paintFor(process.stdout)));
   });
 
 /** What will be asked is shown, and that is what is approved (R-301). */
@@ -98,7 +99,7 @@ const approveCommand = (): Command =>
       const caller = callerAt(options);
       let { digest } = options;
       if (digest === undefined) {
-        const shown = Inquiry.parse(await callNode(caller, placeOf(id)));
+        const shown = fitted(InquiryView, await callNode(caller, placeOf(id)));
         if (!options.json) process.stdout.write(inquiryText(shown, paintFor(process.stdout)));
         if (!options.yes) await mustAgree('renkei inquiries show ID --as jocho');
         // One that waits for nobody has none: the node says so.
@@ -130,5 +131,5 @@ const step = (name: 'taken-over' | 'confirm', about: string, as: string): Comman
 
 function tellOf({ json }: AtNode, answer: unknown): void {
   if (json) writeJson(answer);
-  else process.stdout.write(inquiryLine(Inquiry.parse(answer)));
+  else process.stdout.write(inquiryLine(fitted(InquiryView, answer)));
 }

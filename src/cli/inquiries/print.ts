@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
+import type { InquiryView } from '../../protocol/node-api/inquiries.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { nameOf, recordsText } from '../copies/print.ts';
 import { harmless, type Paint } from '../output/style.ts';
-import type { Inquiry } from './answers.ts';
 
 const STATES: Readonly<Record<string, string>> = {
   requested: '承認待ち requested',
@@ -19,12 +19,12 @@ const STATES: Readonly<Record<string, string>> = {
   refused: '拒否 refused',
 };
 
-const stateOf = ({ state, code }: Inquiry): string =>
+const stateOf = ({ state, code }: InquiryView): string =>
   `${STATES[state] ?? harmless(state)}${code === undefined ? '' : `  ${harmless(code)}`}`;
 
 const minuteOf = (at: string): string => inJapan(at).slice(0, 16).replace('T', ' ');
 
-export function listText(inquiries: readonly Inquiry[]): string {
+export function listText(inquiries: readonly InquiryView[]): string {
   if (inquiries.length === 0) return '照会はありません / no inquiries\n';
   const rows = new Table({
     head: [
@@ -55,10 +55,10 @@ export function listText(inquiries: readonly Inquiry[]): string {
   return `${rows}\n`;
 }
 
-export const inquiryLine = (it: Inquiry): string => `${it.id}  ${stateOf(it)}\n`;
+export const inquiryLine = (it: InquiryView): string => `${it.id}  ${stateOf(it)}\n`;
 
 /** An inquiry with what is, or would be, asked, and what came of it. */
-export function inquiryText(it: Inquiry, paint: Paint): string {
+export function inquiryText(it: InquiryView, paint: Paint): string {
   const affair = [it.item && `${it.item}の項 item ${it.item}`, it.affair]
     .filter(Boolean)
     .join('  ');

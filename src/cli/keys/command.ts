@@ -1,25 +1,13 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { z } from 'zod';
+import { fitted } from '../../client/call/read-answer.ts';
+import { Keys, type KeyView } from '../../protocol/node-api/keys.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { group, writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 
-const Keys = z.object({
-  keys: z.array(
-    z.looseObject({
-      kid: z.string(),
-      x: z.string(),
-      state: z.enum(['announced', 'current', 'retiring', 'retired', 'revoked']),
-      since: z.string().optional(),
-      retiresAt: z.string().optional(),
-    }),
-  ),
-});
-type Key = z.infer<typeof Keys>['keys'][number];
-
-const STATES: Readonly<Record<Key['state'], string>> = {
+const STATES: Readonly<Record<KeyView['state'], string>> = {
   announced: '届出中 announced',
   current: '使用中 current',
   retiring: '重複期間 retiring',
@@ -41,7 +29,7 @@ const showCommand = (): Command =>
   ).action(async (options: AtNode) => {
     const answer = await callNode(callerAt(options), '/v1/keys');
     if (options.json) return writeJson(answer);
-    process.stdout.write(keysText(Keys.parse(answer).keys));
+    process.stdout.write(keysText(fitted(Keys, answer).keys));
   });
 
 const rotateCommand = (): Command =>
@@ -57,7 +45,7 @@ const rotateCommand = (): Command =>
     const body = { now: options.now === true };
     const answer = await callNode(callerAt(options), '/v1/keys/rotate', body);
     if (options.json) return writeJson(answer);
-    const { keys } = Keys.parse(answer);
+    const { keys } = fitted(Keys, answer);
     process.stdout.write(keysText(keys));
     if (keys[0]?.state !== 'announced') return;
     process.stdout.write(
@@ -65,7 +53,7 @@ const rotateCommand = (): Command =>
     );
   });
 
-function keysText(keys: readonly Key[]): string {
+function keysText(keys: readonly KeyView[]): string {
   const rows = new Table({
     head: ['鍵 key', '状態 state', '使用開始 since', '使用終了 retires', '公開鍵 public key'],
     style: { head: [], border: [], compact: true },

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { ReviewContent, ReviewView, reviews } from '../../protocol/node-api/reviews.ts';
 import { group, writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { rowsIn } from '../copies/entry.ts';
@@ -7,7 +9,6 @@ import { callNode } from '../node/call-node.ts';
 import { mustAgree } from '../node/must-agree.ts';
 import { usage } from '../output/cli-failure.ts';
 import { paintFor } from '../output/style.ts';
-import { Review, ReviewList, ShownReview } from './answers.ts';
 import { listText, REASONS, reviewLine, shownText } from './print.ts';
 
 const placeOf = (exchange: string): string => `/v1/reviews/${encodeURIComponent(exchange)}`;
@@ -31,7 +32,9 @@ const listCommand = (): Command =>
     async (options: AtNode) => {
       const answer = await callNode(callerAt(options), '/v1/reviews');
       if (options.json) return writeJson(answer);
-      process.stdout.write(listText(ReviewList.parse(answer).reviews, paintFor(process.stdout)));
+      process.stdout.write(
+        listText(fitted(reviews.list.responses[200], answer).reviews, paintFor(process.stdout)),
+      );
     },
   );
 
@@ -45,7 +48,7 @@ const showCommand = (): Command =>
   ).action(async (exchange: string, options: AtNode) => {
     const answer = await callNode(callerAt(options), placeOf(exchange));
     if (options.json) return writeJson(answer);
-    process.stdout.write(shownText(ShownReview.parse(answer), paintFor(process.stdout)));
+    process.stdout.write(shownText(fitted(ReviewContent, answer), paintFor(process.stdout)));
   });
 
 /** The content is shown, and what was shown is what counts. */
@@ -73,7 +76,7 @@ const lookingFirst = (name: 'review' | 'approve'): Command =>
       const caller = callerAt(options);
       let { seen } = options;
       if (seen === undefined) {
-        const shown = ShownReview.parse(await callNode(caller, placeOf(exchange)));
+        const shown = fitted(ReviewContent, await callNode(caller, placeOf(exchange)));
         if (!options.json) process.stdout.write(shownText(shown, paintFor(process.stdout)));
         if (!options.yes) await mustAgree('renkei reviews show EXCHANGE');
         seen = shown.seen;
@@ -137,7 +140,7 @@ const enterCommand = (): Command =>
 
 function tellOf({ json }: AtNode, answer: unknown): void {
   if (json) writeJson(answer);
-  else process.stdout.write(reviewLine(Review.parse(answer)));
+  else process.stdout.write(reviewLine(fitted(ReviewView, answer)));
 }
 
 const unknownReason = () =>

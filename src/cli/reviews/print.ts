@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
+import type { ReviewContent, ReviewView } from '../../protocol/node-api/reviews.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { nameOf, recordsText } from '../copies/print.ts';
 import { harmless, type Paint } from '../output/style.ts';
-import type { Review, ShownReview } from './answers.ts';
 
-const STATES: Readonly<Record<Review['state'], string>> = {
+const STATES: Readonly<Record<ReviewView['state'], string>> = {
   waiting: '確認待ち waiting',
   entered: '入力済み entered',
   reviewed: '確認済み reviewed',
@@ -24,7 +24,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   other: 'その他 / something else',
 };
 
-const marksOf = ({ kind, restricted }: Review): string =>
+const marksOf = ({ kind, restricted }: ReviewView): string =>
   [kind === 'manual' && '手作業 by hand', restricted && '不開示 restricted']
     .filter((mark) => mark !== false)
     .join('、');
@@ -40,7 +40,7 @@ function lateText(seconds: number): string {
   return `${Math.max(1, Math.floor(seconds / MINUTE))} min`;
 }
 
-export function listText(reviews: readonly Review[], paint: Paint): string {
+export function listText(reviews: readonly ReviewView[], paint: Paint): string {
   if (reviews.length === 0) return '待っている求めはありません / nothing waits\n';
   const rows = new Table({
     head: ['交換 exchange', '統合宛名番号 person', '状態 state', '期限 due', ''],
@@ -60,11 +60,11 @@ export function listText(reviews: readonly Review[], paint: Paint): string {
   return `${rows}\n`;
 }
 
-export const reviewLine = (it: Review): string =>
+export const reviewLine = (it: ReviewView): string =>
   `${it.exchange}  ${STATES[it.state]}  ${marksOf(it)}`.trimEnd().concat('\n');
 
 /** A request with what would be sent, as whoever reviews or approves must see it. */
-export function shownText({ review, note, ...it }: ShownReview, paint: Paint): string {
+export function shownText({ review, note, ...it }: ReviewContent, paint: Paint): string {
   const people = [
     ['入力 entered by', review.enteredBy],
     ['確認 reviewed by', review.reviewer],

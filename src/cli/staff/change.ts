@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { IssuedView } from '../../protocol/node-api/staff.ts';
 import { affairCode } from '../../protocol/permission/codes.ts';
 import { writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 import { paintFor } from '../output/style.ts';
-import { Issued } from './answers.ts';
 import { placeOf } from './list.ts';
 import { networkDays } from './now.ts';
 import { issuedText } from './print.ts';
@@ -51,7 +52,7 @@ const entryOf = ({ department, role, affair, from, until, person }: EntryOptions
 /** Tells what came of it, secrets that are told this once included. */
 function tell(answer: unknown, json: boolean | undefined): void {
   if (json) writeJson(answer);
-  else process.stdout.write(issuedText(Issued.parse(answer), paintFor(process.stdout)));
+  else process.stdout.write(issuedText(fitted(IssuedView, answer), paintFor(process.stdout)));
 }
 
 /** `renkei staff add`: a user, with a password to be changed and one-time codes (R-308). */

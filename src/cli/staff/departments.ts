@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { departments } from '../../protocol/node-api/staff.ts';
 import { writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 import { usage } from '../output/cli-failure.ts';
-import { DepartmentList } from './answers.ts';
 import { affairsIn } from './change.ts';
 import { departmentsText } from './print.ts';
 
@@ -41,5 +42,7 @@ export const departmentsCommand = (): Command =>
     }
     const answer = await callNode(caller, '/v1/departments');
     if (options.json) return writeJson(answer);
-    process.stdout.write(departmentsText(DepartmentList.parse(answer)));
+    process.stdout.write(
+      departmentsText(fitted(departments.list.responses[200], answer).departments),
+    );
   });

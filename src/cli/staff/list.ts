@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { staff, UserView } from '../../protocol/node-api/staff.ts';
 import { writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
-import { User, UserList } from './answers.ts';
 import { usersText, userText } from './print.ts';
 
 export const placeOf = (user: string): string => `/v1/staff/${encodeURIComponent(user)}`;
@@ -15,7 +16,7 @@ export const listCommand = (): Command =>
   ).action(async (options: AtNode) => {
     const answer = await callNode(callerAt(options), '/v1/staff');
     if (options.json) return writeJson(answer);
-    process.stdout.write(usersText(UserList.parse(answer).users));
+    process.stdout.write(usersText(fitted(staff.list.responses[200], answer).users));
   });
 
 /** `renkei staff show` */
@@ -28,5 +29,5 @@ export const showCommand = (): Command =>
   ).action(async (user: string, options: AtNode) => {
     const answer = await callNode(callerAt(options), placeOf(user));
     if (options.json) return writeJson(answer);
-    process.stdout.write(userText(User.parse(answer)));
+    process.stdout.write(userText(fitted(UserView, answer)));
   });

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { sessions } from '../../protocol/node-api/sessions.ts';
 import { oneTimeCodes } from '../../service/one-time-codes.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { agencyAt, callNode } from '../node/call-node.ts';
 import { calledAs } from '../output/invocation.ts';
-import { Session } from './answers.ts';
 import { networkNow } from './now.ts';
 import { timeOf } from './print.ts';
 import { askSecret, linesOfInput } from './secrets.ts';
@@ -59,7 +60,7 @@ export const logInCommand = (): Command =>
       const body = { user, password, code, ...(person !== undefined && { person }) };
       const answer = await callNode({ ...at, token: '' }, '/v1/sessions', body);
       if (options.json) return writeJson(answer);
-      const session = Session.parse(answer);
+      const session = fitted(sessions.logIn.responses[201], answer);
       writeLine(session.token);
       say(
         `ログインしました / logged in: ${user}、操作がないと ${session.idleMinutes} 分で、遅くとも ${timeOf(session.endsAt)} に終わります`,

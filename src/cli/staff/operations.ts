@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { Anomalies, operationLog } from '../../protocol/node-api/operation-log.ts';
 import { writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt, pathWith } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
-import { Anomalies, OperationList } from './answers.ts';
 import { anomaliesText, operationsText } from './print.ts';
 
 interface LogOptions extends AtNode {
@@ -40,7 +41,7 @@ export const operationsCommand = (): Command =>
     const query = { actor, person, subject, operation, outcome, from, until, after, limit };
     const answer = await callNode(callerAt(options), pathWith('/v1/operations', query));
     if (options.json) return writeJson(answer);
-    const { operations } = OperationList.parse(answer);
+    const { operations } = fitted(operationLog.list.responses[200], answer);
     process.stdout.write(operationsText(operations));
     const last = operations.at(-1);
     if (last && String(operations.length) === limit) {
@@ -73,5 +74,5 @@ export const anomaliesCommand = (): Command =>
     const path = pathWith('/v1/anomalies', { from, until, rule });
     const answer = await callNode(callerAt(options), path);
     if (options.json) return writeJson(answer);
-    process.stdout.write(anomaliesText(Anomalies.parse(answer)));
+    process.stdout.write(anomaliesText(fitted(Anomalies, answer)));
   });

@@ -1,9 +1,13 @@
 import Table from 'cli-table3';
-import type { z } from 'zod';
+import type {
+  Anomalies,
+  AnomalyView,
+  OperationView,
+} from '../../protocol/node-api/operation-log.ts';
+import type { DepartmentView, IssuedView, UserView } from '../../protocol/node-api/staff.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { nameOf } from '../copies/print.ts';
 import { harmless, type Paint } from '../output/style.ts';
-import type { Anomalies, DepartmentList, Finding, Issued, Operation, User } from './answers.ts';
 
 const table = (head: readonly string[]) =>
   new Table({ head: [...head], style: { head: [], border: [], compact: true } });
@@ -11,11 +15,11 @@ const table = (head: readonly string[]) =>
 /** Day and time in Japan, to the second. */
 export const timeOf = (iso: string): string => inJapan(iso).slice(0, 19).replace('T', ' ');
 
-const affairsOf = (affairs: User['affairs']): string =>
+const affairsOf = (affairs: UserView['affairs']): string =>
   affairs === 'all' ? 'すべて all' : affairs.join('\n') || 'なし none';
 
 /** What keeps somebody out, if anything does. */
-function stateOf({ disabled, lockedUntil, persons }: User): string {
+function stateOf({ disabled, lockedUntil, persons }: UserView): string {
   const states = [
     disabled ? '停止 disabled' : '',
     lockedUntil === undefined ? '' : `一時停止 locked until ${timeOf(lockedUntil)}`,
@@ -25,7 +29,7 @@ function stateOf({ disabled, lockedUntil, persons }: User): string {
 }
 
 /** The list of users and authorities (R-309), to print and to check. */
-export function usersText(users: readonly User[]): string {
+export function usersText(users: readonly UserView[]): string {
   const rows = table([
     '利用者 user',
     '部署 department',
@@ -50,13 +54,16 @@ export function usersText(users: readonly User[]): string {
 }
 
 /** One user, with what the roles allow. */
-export const userText = (user: User): string =>
+export const userText = (user: UserView): string =>
   `${usersText([user])}できること may do: ${user.operations.join(', ')}
 パスワードの期限 password due: ${timeOf(user.passwordDue)}
 `;
 
 /** What is handed over, told this once. */
-export function issuedText({ user, initialPassword, oneTimeCodes }: Issued, paint: Paint): string {
+export function issuedText(
+  { user, initialPassword, oneTimeCodes }: IssuedView,
+  paint: Paint,
+): string {
   const lines = [usersText([user]).trimEnd()];
   if (initialPassword !== undefined) {
     lines.push(`初期パスワード initial password: ${paint('bold', initialPassword)}`);
@@ -75,7 +82,7 @@ export function issuedText({ user, initialPassword, oneTimeCodes }: Issued, pain
   return `${lines.join('\n')}\n`;
 }
 
-export function departmentsText({ departments }: z.infer<typeof DepartmentList>): string {
+export function departmentsText(departments: readonly DepartmentView[]): string {
   const rows = table(['部署 department', '名称 name', '事務 affairs']);
   for (const { code, name, affairs } of departments) {
     rows.push([code, harmless(name), affairsOf(affairs)]);
@@ -83,7 +90,7 @@ export function departmentsText({ departments }: z.infer<typeof DepartmentList>)
   return `${rows}\n`;
 }
 
-export function operationsText(operations: readonly Operation[]): string {
+export function operationsText(operations: readonly OperationView[]): string {
   const rows = table(['番号', '時刻 when', '誰が who', '操作 what', '対象 on whom, about', '結果']);
   for (const it of operations) {
     const about = [
@@ -117,7 +124,7 @@ const RULES: Readonly<Record<string, string>> = {
   'many-persons': '多数の住民 many persons',
 };
 
-export function anomaliesText({ from, until, lines, findings }: z.infer<typeof Anomalies>): string {
+export function anomaliesText({ from, until, lines, findings }: Anomalies): string {
   const rows = table(['規則 rule', '誰が who', 'いつ when', '数 count', '操作 what', '番号 line']);
   for (const it of findings) {
     rows.push([
@@ -133,5 +140,5 @@ export function anomaliesText({ from, until, lines, findings }: z.infer<typeof A
   return findings.length === 0 ? about : `${rows}\n${about}`;
 }
 
-const spanOf = ({ from, until }: Finding): string =>
+const spanOf = ({ from, until }: AnomalyView): string =>
   from === until ? timeOf(from) : `${timeOf(from)}\n${timeOf(until)}`;

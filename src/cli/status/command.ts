@@ -1,12 +1,14 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import { KeptView } from '../../protocol/node-api/retention.ts';
+import { StatusView } from '../../protocol/node-api/status.ts';
 import { operating, writeJson } from '../control/group.ts';
 import { callerOf, callNode } from '../node/call-node.ts';
 import { CliFailure } from '../output/cli-failure.ts';
 import { type Paint, paintFor } from '../output/style.ts';
 import { theRunning } from '../query/find-network.ts';
 import { unreachable } from '../query/unreachable.ts';
-import { Kept, Status } from './answers.ts';
 import { gatewayText, overview, statusText } from './print.ts';
 
 interface Options {
@@ -38,7 +40,7 @@ export const statusCommand = (): Command =>
       agencies.map(async (named) => {
         const caller = callerOf({ agency: named, as: 'tanto', running });
         const answer = await callNode(caller, '/v1/status');
-        return { name: caller.agency.name, answer, status: Status.parse(answer) };
+        return { name: caller.agency.name, answer, status: fitted(StatusView, answer) };
       }),
     );
     const [only] = nodes;
@@ -57,7 +59,7 @@ async function gatewayStatus(runningFile: string | undefined) {
     throw unreachable(running.gateway, path, cause);
   });
   const answer: unknown = await reply.json();
-  return { gateway: Kept.parse(answer), answer };
+  return { gateway: fitted(KeptView, answer), answer };
 }
 
 /** A gateway that is down says nothing; the nodes are there all the same. */

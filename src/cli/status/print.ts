@@ -1,8 +1,9 @@
 import Table from 'cli-table3';
+import type { KeptView } from '../../protocol/node-api/retention.ts';
+import type { CopyStatus, StatusView } from '../../protocol/node-api/status.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { nameOf } from '../copies/print.ts';
 import type { Paint } from '../output/style.ts';
-import type { Copy, Kept, Status } from './answers.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -16,7 +17,7 @@ export function ageText(seconds: number): string {
 
 const timeOf = (iso: string): string => inJapan(iso).slice(0, 19).replace('T', ' ');
 
-function copyText({ version, ageSeconds, expiresAt, stale }: Copy, paint: Paint): string {
+function copyText({ version, ageSeconds, expiresAt, stale }: CopyStatus, paint: Paint): string {
   if (ageSeconds === undefined) return paint('red', 'なし none');
   const facts = `第${version}版 version ${version}、${ageText(ageSeconds)} 前 old`;
   return stale
@@ -24,7 +25,10 @@ function copyText({ version, ageSeconds, expiresAt, stale }: Copy, paint: Paint)
     : `${facts}、${timeOf(expiresAt)} まで until then`;
 }
 
-function keysText({ current, since, retiring, announced }: Status['keys'], paint: Paint): string {
+function keysText(
+  { current, since, retiring, announced }: StatusView['keys'],
+  paint: Paint,
+): string {
   const facts = [
     since === undefined ? current : `${current}（${timeOf(since)} から since）`,
     ...(retiring
@@ -37,7 +41,7 @@ function keysText({ current, since, retiring, announced }: Status['keys'], paint
   return facts.join('、');
 }
 
-const reviewsText = ({ pending, overdue }: Status['reviews'], paint: Paint): string =>
+const reviewsText = ({ pending, overdue }: StatusView['reviews'], paint: Paint): string =>
   overdue > 0 ? `${pending}  ${paint('red', `期限超過 overdue ${overdue}`)}` : String(pending);
 
 const APPROVALS = {
@@ -48,21 +52,25 @@ const APPROVALS = {
 } as const;
 
 /** Only what waits is told. */
-function approvalsText(approvals: Status['approvals'], paint: Paint): string {
+function approvalsText(approvals: StatusView['approvals'], paint: Paint): string {
   const waiting = (Object.keys(APPROVALS) as (keyof typeof APPROVALS)[])
     .filter((what) => approvals[what] > 0)
     .map((what) => `${APPROVALS[what]} ${approvals[what]}`);
   return waiting.length === 0 ? 'なし none' : paint('yellow', waiting.join('、'));
 }
 
-const approvalCount = ({ inquiries, batches, drafts, corrections }: Status['approvals']): number =>
-  inquiries + batches + drafts + corrections;
+const approvalCount = ({
+  inquiries,
+  batches,
+  drafts,
+  corrections,
+}: StatusView['approvals']): number => inquiries + batches + drafts + corrections;
 
 const alarmsText = (alarms: number, paint: Paint): string =>
   alarms === 0 ? 'なし none' : paint('red', `${alarms}（renkei log audit で調べる look into it）`);
 
 /** How long records are kept, how far back they go, what is held; alarms about others’ logs. */
-function keptRows({ records, alarms }: Kept, paint: Paint): (readonly [string, string])[] {
+function keptRows({ records, alarms }: KeptView, paint: Paint): (readonly [string, string])[] {
   const { keep, oldest, holds } = records;
   const since = oldest === undefined ? 'なし none' : `${timeOf(oldest).slice(0, 10)} から since`;
   return [
@@ -72,13 +80,13 @@ function keptRows({ records, alarms }: Kept, paint: Paint): (readonly [string, s
 }
 
 /** The gateway, as far as it tells of itself. */
-export const gatewayText = (kept: Kept, paint: Paint): string =>
+export const gatewayText = (kept: KeptView, paint: Paint): string =>
   `${paint('bold', 'gateway 情報提供ネットワークシステム')}\n${keptRows(kept, paint)
     .map(([what, words]) => `  ${paint('dim', `${what}:`)} ${words}\n`)
     .join('')}`;
 
 /** One node, in full. */
-export function statusText(status: Status, name: string, paint: Paint): string {
+export function statusText(status: StatusView, name: string, paint: Paint): string {
   const rows: (readonly [string, string])[] = [
     ['提供 provides', status.providing ? 'する yes' : paint('red', '停止中 no: a copy is stale')],
     ['照合リストの写し list copy', copyText(status.permissionLists, paint)],
@@ -98,7 +106,7 @@ export function statusText(status: Status, name: string, paint: Paint): string {
 }
 
 function reconciledText(
-  { ageSeconds, differences }: Status['copies'][number],
+  { ageSeconds, differences }: StatusView['copies'][number],
   paint: Paint,
 ): string {
   if (ageSeconds === undefined) return paint('yellow', '原本と未照合 never reconciled');
@@ -109,7 +117,7 @@ function reconciledText(
 
 /** All nodes, a line each. */
 export function overview(
-  nodes: readonly { readonly name: string; readonly status: Status }[],
+  nodes: readonly { readonly name: string; readonly status: StatusView }[],
   paint: Paint,
 ): string {
   const table = new Table({

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parse, YAMLParseError } from 'yaml';
+import { fitted } from '../../client/call/read-answer.ts';
 import type { ClientKey } from '../../protocol/client-key.ts';
+import { SystemView } from '../../protocol/node-api/business-systems.ts';
 import { writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 import { mustAgree } from '../node/must-agree.ts';
 import { CliFailure, usage } from '../output/cli-failure.ts';
 import { paintFor } from '../output/style.ts';
-import { System } from './answers.ts';
 import { readPublicKey, writeNewKey } from './key-file.ts';
 import { systemText } from './print.ts';
 
@@ -90,7 +91,7 @@ export const revokeCommand = (): Command =>
     const path = `/v1/business-systems/${encodeURIComponent(id)}`;
     if (!options.yes) {
       process.stdout.write(
-        systemText(System.parse(await callNode(caller, path)), paintFor(process.stdout)),
+        systemText(fitted(SystemView, await callNode(caller, path)), paintFor(process.stdout)),
       );
       await mustAgree('renkei systems show ID');
     }
@@ -133,5 +134,5 @@ function rateOf(text: string): { perSecond: number; burst: number } | null {
 
 function tellOf({ json }: AtNode, answer: unknown): void {
   if (json) writeJson(answer);
-  else process.stdout.write(systemText(System.parse(answer), paintFor(process.stdout)));
+  else process.stdout.write(systemText(fitted(SystemView, answer), paintFor(process.stdout)));
 }

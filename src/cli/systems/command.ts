@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { businessSystems, SystemView } from '../../protocol/node-api/business-systems.ts';
 import { group, writeJson } from '../control/group.ts';
 import { type AtNode, atNode, callerAt } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
 import { paintFor } from '../output/style.ts';
-import { System, SystemList } from './answers.ts';
 import { addCommand, changeCommand, revokeCommand } from './change.ts';
 import { tokenCommand } from './log-in.ts';
 import { listText, systemText } from './print.ts';
@@ -24,7 +25,8 @@ const listCommand = (): Command =>
     async (options: AtNode) => {
       const answer = await callNode(callerAt(options), '/v1/business-systems');
       if (options.json) writeJson(answer);
-      else process.stdout.write(listText(SystemList.parse(answer).systems));
+      else
+        process.stdout.write(listText(fitted(businessSystems.list.responses[200], answer).systems));
     },
   );
 
@@ -36,5 +38,5 @@ const showCommand = (): Command =>
     const path = `/v1/business-systems/${encodeURIComponent(id)}`;
     const answer = await callNode(callerAt(options), path);
     if (options.json) writeJson(answer);
-    else process.stdout.write(systemText(System.parse(answer), paintFor(process.stdout)));
+    else process.stdout.write(systemText(fitted(SystemView, answer), paintFor(process.stdout)));
   });

@@ -1,18 +1,19 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { fitted } from '../../client/call/read-answer.ts';
 import {
   ASSERTION_TYPE,
   GRANT_TYPE,
   signClientAssertion,
 } from '../../protocol/client-assertion.ts';
 import { base64url } from '../../protocol/encoding.ts';
+import { TokenView } from '../../protocol/node-api/business-systems.ts';
 import { problemOf } from '../../service/http-client/problem-of.ts';
 import { systemRandomness } from '../../service/randomness.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { askControl, theOperator } from '../control/operator.ts';
 import { agencyAt } from '../node/call-node.ts';
 import { unreachable } from '../query/unreachable.ts';
-import { Token } from './answers.ts';
 import { readPrivateKey } from './key-file.ts';
 
 interface Options {
@@ -66,5 +67,5 @@ async function tokenFor(url: string, assertion: string) {
   const body: unknown = await response.json();
   const problem = problemOf({ status: response.status, mediaType, body });
   if (problem) throw problem;
-  return Token.parse(body);
+  return fitted(TokenView, body);
 }

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
+import type { SystemView } from '../../protocol/node-api/business-systems.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { harmless, type Paint } from '../output/style.ts';
-import type { System } from './answers.ts';
 
-const STATES: Readonly<Record<System['state'], string>> = {
+const STATES: Readonly<Record<SystemView['state'], string>> = {
   enabled: '有効 enabled',
   disabled: '停止中 disabled',
   revoked: '失効 revoked',
@@ -15,13 +15,13 @@ const USES: Readonly<Record<string, string>> = {
   'acquire-codes': '符号の取得 acquire-codes',
 };
 
-const asksText = ({ asks, uses }: System): string => {
+const asksText = ({ asks, uses }: SystemView): string => {
   if (!uses.includes('inquire')) return '—';
   if (asks === 'all') return '法令が認めるすべて all';
   return asks.length === 0 ? 'なし none' : `${asks.length} 事務 affairs`;
 };
 
-export function listText(systems: readonly System[]): string {
+export function listText(systems: readonly SystemView[]): string {
   const rows = new Table({
     head: ['ID', '名称 name', '状態 state', '機能 uses', '照会の範囲 asks', '上限 limit'],
     style: { head: [], border: [], compact: true },
@@ -40,7 +40,7 @@ export function listText(systems: readonly System[]): string {
 }
 
 /** One with all that it may ask for. */
-export function systemText(it: System, paint: Paint): string {
+export function systemText(it: SystemView, paint: Paint): string {
   const keys = it.keys.map(({ kid, crv }) => `${crv} ${harmless(kid)}`).join(', ') || 'なし none';
   const lines = [
     `${paint('bold', it.id)}  ${harmless(it.name)}  ${STATES[it.state]}`,

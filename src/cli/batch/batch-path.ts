@@ -1,0 +1,1 @@
+export const batchPath = (id: string): string => `/v1/batches/${encodeURIComponent(id)}`;
