@@ -31,10 +31,15 @@ export function retainedLog({
   path = ':memory:',
   at = '2026-11-22T09:00:00+09:00',
   keep = 'P7Y',
+  written = () => undefined,
+  committed = () => undefined,
 }: {
   path?: string;
   at?: string;
   keep?: string;
+  /** Called when a transaction of pruning has written all, and when it is durable. */
+  written?: () => void;
+  committed?: () => void;
 } = {}) {
   const clock: ManualClock = manualClock(at);
   const db = openDatabase({ path, migrations, clock });
@@ -52,7 +57,15 @@ export function retainedLog({
     table,
     clock,
     newId: makeIds(seededRandomness('retention', path)),
-    transact: commit.transact,
+    async transact(work) {
+      const result = await commit.transact((log) => {
+        const made = work(log);
+        written();
+        return made;
+      });
+      committed();
+      return result;
+    },
     vouched: () => time.vouched,
     askTime: async () => {
       time.asked += 1;
