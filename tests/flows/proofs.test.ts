@@ -170,6 +170,12 @@ describe('a log that contradicts what it showed', () => {
       const [alarm, ...more] = await alarms(own);
       expect(alarm).toMatchObject({ by, log });
       expect(more).toEqual([]);
+      // Whoever raised it says so itself: the gateway to everybody, for it shows nothing but checkpoints.
+      const auditor = by === GATEWAY ? {} : { token: own.token(by, 'kansa') };
+      const told = await own.get(by, '/v1/log/alarms', auditor);
+      const { by: _, ...itself } = alarm ?? { by };
+      expect(told.json.alarms).toEqual([itself]);
+      expect((await own.get(by, '/v1/status')).json.alarms).toBe(1);
       expect(own.records(by).filter(({ kind }) => kind === 'alarm')).toMatchObject([
         { log, code: 'log_inconsistent' },
       ]);
@@ -183,6 +189,7 @@ describe('a log that contradicts what it showed', () => {
       expect(own.records(by).at(-1)).toBeDefined();
       expect(own.records(by).filter(({ kind }) => kind === 'log_trusted')).toMatchObject([{ log }]);
       expect((await alarms(own))[0]?.trustedAt).toBeDefined();
+      expect((await own.get(by, '/v1/status')).json.alarms).toBe(0);
     },
   );
 

@@ -2,6 +2,7 @@ import { RenkeiError } from '../../protocol/errors.ts';
 import { ALL_AGENCIES } from '../../protocol/identifiers.ts';
 import { type Verifier, verifierOf } from '../../protocol/keys.ts';
 import { directory } from '../../protocol/messages/directory.ts';
+import { keepPublished } from './keep-published.ts';
 import type { AgencyNode } from './node.ts';
 import type { AgencyReads } from './ports.ts';
 import { fromGateway, openKept } from './receive.ts';
@@ -16,7 +17,7 @@ export async function refreshDirectory(node: AgencyNode): Promise<void> {
 /** Takes a directory and keeps it durably. @throws RenkeiError message_replayed for one older than is held */
 export async function keepDirectory(node: AgencyNode, statement: string): Promise<void> {
   await take(node, statement);
-  await node.store.transact((tx) => tx.setMeta(META, statement));
+  await node.store.transact((tx) => keepPublished(node, tx, directory, META, statement));
 }
 
 /** The statement that is kept. */

@@ -3,6 +3,7 @@ import { RenkeiError } from '../../protocol/errors.ts';
 import { ALL_AGENCIES } from '../../protocol/identifiers.ts';
 import { permissionLists } from '../../protocol/messages/permission-lists.ts';
 import type { Permission } from '../../protocol/permission/compile.ts';
+import { keepPublished } from './keep-published.ts';
 import type { AgencyNode } from './node.ts';
 import { fromGateway, openKept } from './receive.ts';
 import { tolerate } from './refresh-directory.ts';
@@ -21,7 +22,7 @@ export async function refreshLists(node: AgencyNode): Promise<void> {
     for (const [digest, text] of documents) {
       if (tx.document(digest) === undefined) tx.putDocument(digest, text);
     }
-    tx.setMeta(META, statement);
+    keepPublished(node, tx, permissionLists, META, statement);
   });
 }
 
