@@ -210,8 +210,8 @@ describe('what is no inquiry file', () => {
       .map((parts) => Buffer.concat(parts));
     await fc.assert(
       fc.asyncProperty(file, fc.constantFrom('utf-8', 'shift_jis'), async (bytes, encoding) => {
-        // A whole row and nothing else may come about: that one is right.
-        fc.pre(!bytes.toString('latin1').startsWith(good.slice(0, 120)));
+        // A whole row and nothing else may come about, without its line end too: that one is right.
+        fc.pre(!bytes.toString('latin1').startsWith(good.slice(0, good.indexOf('\r'))));
         const reply = await send(net, bytes, { query: `?encoding=${encoding}` });
         expectProblem(reply, 'message_malformed');
         FileReport.parse(reply.json);
