@@ -30,9 +30,9 @@ const BEHIND: readonly ActionName[] = [
   'list',
   'forge',
 ];
-/** Steps of callers: business systems, staff, the operator. */
+/** Steps of callers: business systems, staff, the operator, a person with their card. */
 const CALLERS: readonly ActionName[] = [
-  ...(['query', 'look', 'batch', 'call', 'logIn', 'rotateKeys'] as const),
+  ...(['query', 'look', 'batch', 'call', 'logIn', 'rotateKeys', 'history'] as const),
   ...(['enter', 'review', 'return', 'approve', 'decline'] as const),
 ];
 
