@@ -11,6 +11,7 @@ import { exchangePages } from './pages/exchanges/routes.ts';
 import { lawPages } from './pages/law/routes.ts';
 import { networkPages } from './pages/network/routes.ts';
 import { nodePages } from './pages/node/routes.ts';
+import { personPages } from './pages/person/routes.ts';
 import { simulationPages } from './pages/simulation/routes.ts';
 import { tryPages } from './pages/try/routes.ts';
 
@@ -46,6 +47,7 @@ export function makeConsole(ask: AskControl, token: string): Hono {
   tryPages(app, control);
   lawPages(app, control);
   nodePages(app, control);
+  personPages(app, control);
   simulationPages(app, control);
   exchangePages(app, control);
   return app;

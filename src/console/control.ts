@@ -34,6 +34,8 @@ export type Problem = z.infer<typeof Problem>;
 export interface CallOptions {
   /** The credential of a node, for `/v1/nodes/…`. */
   readonly as?: string | undefined;
+  /** The credential of the person concerned, for `/v1/persons/…`. */
+  readonly person?: string | undefined;
 }
 
 /** The control plane’s API, each answer read by the shape that a page needs of it. */
@@ -68,10 +70,15 @@ export class Control {
   }
 
   /** An answer as it comes: events, files. */
-  async raw(path: string, init: RequestInit = {}, { as }: CallOptions = {}): Promise<Response> {
+  async raw(
+    path: string,
+    init: RequestInit = {},
+    { as, person }: CallOptions = {},
+  ): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${this.#token}`);
     if (as !== undefined) headers.set('x-node-authorization', as);
+    if (person !== undefined) headers.set('x-person-authorization', person);
     return await this.#ask(new Request(`http://127.0.0.1${path}`, { ...init, headers }));
   }
 

@@ -77,6 +77,20 @@ describe.skipIf(path === undefined)('the console in a real browser', () => {
     expect(await page.locator('.denial ol li').count()).toBeGreaterThan(0);
   });
 
+  test('a person sees what was asked about them; nothing is wrong with the page, wide or narrow', async () => {
+    const { page } = reader;
+    await reader.go('/person');
+    await page.getByLabel('番号を付けた機関').selectOption(KUMAGAYA);
+    await page.getByLabel('本人の統合宛名番号').fill(person);
+    await page.getByRole('button', { name: 'カードでログインして見る' }).click();
+    await page.getByRole('heading', { name: '松江市長 → 熊谷市長' }).first().waitFor();
+    await page.getByText('記録の訂正を求める').first().click();
+    expect(await reader.violations()).toEqual([]);
+    await reader.look({ width: 390, scheme: 'dark' });
+    expect(await reader.violations('look')).toEqual([]);
+    expect(await reader.tooWide()).toBe(false);
+  });
+
   test('the list follows what happens', async () => {
     const { page } = reader;
     await reader.go('/exchanges');
@@ -296,6 +310,7 @@ describe.skipIf(path === undefined)('the console in a real browser', () => {
     ].map((at) => `/node/${KUMAGAYA}/${at}`),
     `/node/${KUMAGAYA}/operations`,
     `/node/${KUMAGAYA}/anomalies`,
+    '/person',
     '/simulation',
     '/simulation/scenarios',
     '/simulation/logs',

@@ -54,6 +54,7 @@ describe('every page', () => {
     '/law/diff',
     '/node',
     `/node/${KUMAGAYA}`,
+    '/person',
     '/simulation',
     '/simulation/scenarios',
     '/simulation/logs',
@@ -93,6 +94,32 @@ describe('every page', () => {
     expect(text).toContain('&quot;&gt;&lt;script&gt;');
     expect(text).not.toContain('<script>x');
   });
+});
+
+test('the person sees what was asked about them, asks for a correction, loses the card', async () => {
+  const somebody = net.somebody('ordinary');
+  const { json } = await net.inquire(somebody);
+  const who = { resident: somebody.number, agency: MATSUE, from: '', until: '' };
+  const send = async (path: string, more: Record<string, string> = {}) =>
+    await (await post(path, { ...who, ...more }, own())).text();
+  const seen = await send('/person');
+  expect(seen).toContain('松江市長 → 熊谷市長');
+  expect(seen).toContain('25の項');
+  expect(seen).toContain(String(json.exchange));
+  const exchange = String(json.exchange);
+  const asked = await send('/person/correct', { exchange, to: 'inquirer', item: '26' });
+  expect(asked).toContain('訂正を求めました');
+  expect(asked).toContain('決定待ち');
+  expect(await send('/person/correct', { exchange, to: 'inquirer', item: '26' })).toContain(
+    'state_conflict',
+  );
+  expect(await send('/person', { from: '2999-01-01' })).toContain('やりとりの記録はありません');
+  expect(await send('/person', { resident: '999999999999999' })).toContain('not_found');
+  const lost = await send('/person/card', { change: 'revoke' });
+  expect(lost).toContain('カードを失効させました');
+  expect(lost).toContain('このカードは失効しています');
+  expect(lost).not.toContain(exchange);
+  expect(await send('/person/card', { change: 'issue' })).toContain(exchange);
 });
 
 describe('who may use it', () => {

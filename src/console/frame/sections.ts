@@ -5,5 +5,6 @@ export const SECTIONS = [
   { href: '/try', ja: '試す', en: 'Try' },
   { href: '/law', ja: '照合リスト', en: 'Law' },
   { href: '/node', ja: '中間サーバー', en: 'Node' },
+  { href: '/person', ja: '本人', en: 'Person' },
   { href: '/simulation', ja: 'シミュレーション', en: 'Simulation' },
 ] as const;
