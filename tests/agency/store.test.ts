@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { migrations } from '../../src/agency/store/migrations/migrations.ts';
 import { type OpenAgencyStore, openAgencyStore } from '../../src/agency/store/sqlite-store.ts';
 import { systemRandomness } from '../../src/service/randomness.ts';
 import { openDatabase } from '../../src/service/sqlite/open-database.ts';
 import { filesIn, filesWith, temporaryFolder } from '../support/folder.ts';
 import { digestOf, idOf, subject } from '../support/ids.ts';
+import { retentionContract } from './retention-contract.ts';
 import { agencyStoreContract } from './store-contract.ts';
 
 const opened: OpenAgencyStore[] = [];
@@ -25,6 +26,7 @@ const aFile = () => {
 
 agencyStoreContract('SQLite in memory', () => open(':memory:'));
 agencyStoreContract('SQLite in a file', () => open(aFile().path));
+describe('letting records go', () => retentionContract(() => open(':memory:')));
 
 const asked = (label: string, secret: Uint8Array) =>
   ({

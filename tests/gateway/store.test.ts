@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type OpenGatewayStore, openGatewayStore } from '../../src/gateway/store/sqlite-store.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { digestOf, idOf, subject } from '../support/ids.ts';
+import { retentionContract } from './retention-contract.ts';
 import { gatewayStoreContract } from './store-contract.ts';
 
 const opened: OpenGatewayStore[] = [];
@@ -17,6 +18,7 @@ const open = (path: string, options: { maxPages?: number } = {}): OpenGatewaySto
 
 gatewayStoreContract('SQLite in memory', () => open(':memory:'));
 gatewayStoreContract('SQLite in a file', () => open(join(temporaryFolder(), 'gateway.sqlite')));
+describe('letting records go', () => retentionContract(() => open(':memory:')));
 
 test('a file that is opened again holds everything as it was', async () => {
   const path = join(temporaryFolder(), 'gateway.sqlite');

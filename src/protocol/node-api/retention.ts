@@ -57,7 +57,9 @@ export const PruningView = z.strictObject({
   held: z.int().describe('Over, but held'),
   unfinished: z.int().describe('Over, but of exchanges that are not finished'),
   younger: z.int().describe('Over, but of exchanges with records that are not'),
-  others: z.int().describe('Lines of the operation log, and what else has the same period'),
+  others: z
+    .int()
+    .describe('Lines of the operation log, and what else has the same period; not counted dry'),
 });
 export type PruningView = z.infer<typeof PruningView>;
 
