@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { complianceRoutes, loadTools } from '../../src/cli/up/tools.ts';
 import { lazyConsole } from '../../src/console/lazy-console.ts';
+import { launch } from '../../tools/browser.ts';
 import { codeNow, ready } from '../support/staff.ts';
 import {
   KUMAGAYA,
@@ -10,7 +11,7 @@ import {
   testNetwork,
   VACCINATION,
 } from '../support/test-network.ts';
-import { browserPath, launch, Reader } from './support/browser.ts';
+import { browserPath, Reader } from './support/browser.ts';
 
 const path = browserPath();
 

@@ -43,12 +43,14 @@ function move({ from, to, messages, failed, last }, at, all) {
   const way = svg && ends(svg, from, to);
   if (!way || still.matches || document.hidden || moving.childElementCount > MOST) return;
   const few = all.length <= FEW;
-  const group = element('g', {});
+  const group = element('g', { 'data-from': from, 'data-to': to, 'data-last': last });
   const radius = 6 + Math.min(8, Math.log2(messages) * 2);
   group.append(element('circle', { r: radius, class: failed > 0 ? 'dot bad' : 'dot' }));
   const told = few ? JSON.parse(svg.dataset.told)[last] : undefined;
   if (told) {
-    const text = element('text', { class: 'saying', 'text-anchor': 'middle', y: -13 });
+    // On the side of the link where the dot is, away from what comes the other way.
+    const y = way[1].x < way[0].x ? -13 : 27;
+    const text = element('text', { class: 'saying', 'text-anchor': 'middle', y });
     text.textContent = told;
     group.append(text);
   }

@@ -47,7 +47,6 @@ export function shown(page: Page, title: string, body: Html | readonly Html[], s
 <link rel="icon" href="/assets/icon.svg">
 <link rel="stylesheet" href="/assets/style.css">
 <script src="/assets/htmx.js" defer></script>
-<script src="/assets/htmx-sse.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#main">${say('本文へ', 'Skip to content')}</a>

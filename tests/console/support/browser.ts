@@ -1,40 +1,17 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-
-const PLACES = [
-  process.env.RENKEI_CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-].filter((path) => path !== undefined);
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { browserPath as anyBrowser, BROWSER_PLACES } from '../../../tools/browser.ts';
 
 /** A Chromium of this machine, if it has one. In CI it must. */
 export function browserPath(): string | undefined {
-  const found = PLACES.find((path) => existsSync(path));
+  const found = anyBrowser();
   if (found === undefined) {
-    const words = `no Chromium at ${PLACES.join(', ')}: set RENKEI_CHROMIUM`;
+    const words = `no Chromium at ${BROWSER_PLACES.join(', ')}: set RENKEI_CHROMIUM`;
     if (process.env.CI) throw new Error(words);
     process.stderr.write(`skipped: the console in a real browser (${words})\n`);
   }
   return found;
 }
-
-export const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({
-    executablePath,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 
 /** A reader with a window of their own; what their browser complains of, and asks elsewhere, is kept. */
 export class Reader {
