@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { correctionsCommand } from '../../src/cli/corrections/command.ts';
+import { inquiriesCommand } from '../../src/cli/inquiries/command.ts';
 import { failureOf } from '../../src/cli/output/failure.ts';
 import { personCommand } from '../../src/cli/person/command.ts';
 import { type Somebody, type TestNetwork, testNetwork, viewOf } from '../support/test-network.ts';
@@ -87,6 +88,21 @@ test('R-702: asks for a correction, which two people decide on, and sees what be
   expect((await wrong(exchange, '--to', 'provider', '--item', 'x')).code).toBe('usage');
   const unknown = await wrong(exchange, '--to', 'provider', '--affair', '存在しない事務');
   expect(unknown.code).toBe('message_malformed');
+});
+
+test('what the inquirer marked is not there', async () => {
+  const before = await history();
+  const asked = ['ask', '--agency', '32201', '--to', '11202', '--item', '25', '--running', running];
+  const about = [
+    '--information',
+    '予防接種法による予防接種の実施に関する情報',
+    '--resident',
+    somebody.number,
+  ];
+  const { out } = await runCommand(inquiriesCommand(), [...asked, ...about, '--non-disclosable']);
+  expect(out).toContain('提供 provided');
+  expect(out).toContain('不開示 non-disclosable to the person');
+  expect(await history()).toBe(before);
 });
 
 test('a lost card lets nobody in; a new one does', async () => {

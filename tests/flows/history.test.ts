@@ -119,6 +119,34 @@ describe('the history', () => {
   });
 });
 
+describe('what the inquirer says must not be told', () => {
+  test('is not told, whatever comes of it: an answer, a denial, at a terminal', async () => {
+    const somebody = net.somebody('ordinary');
+    viewOf(await net.inquire(somebody));
+    const token = await logInAs(net, somebody);
+    const before = await askHistory(net, token);
+    const mark = { nonDisclosable: true } as const;
+    const { exchange = '', nonDisclosable } = viewOf(await net.inquire(somebody, mark));
+    expect(nonDisclosable).toBe(true);
+    await net.inquire(somebody, { ...mark, information: '地方税関係情報' });
+    expect((await askHistory(net, token)).text).toBe(before.text);
+    for (const party of [GATEWAY, MATSUE]) {
+      const own = net.recordsOf(party, exchange).filter((each) => each.nonDisclosable);
+      expect(own.map(({ kind }) => kind)).toContain('permitted');
+    }
+    const made = await net.inquire(somebody, mark, { as: 'tanto' });
+    const path = `/v1/inquiries/${made.json.id}`;
+    const staff = { token: net.token(MATSUE, 'jocho') };
+    const shown = (await net.get(MATSUE, path, staff)).json;
+    expect(shown.nonDisclosable).toBe(true);
+    const approved = await net.post(MATSUE, `${path}/approve`, { digest: shown.digest }, staff);
+    expect(approved.status, approved.text).toBe(200);
+    await net.settled();
+    expect(viewOf(await net.get(MATSUE, path, staff)).state).toBe('provided');
+    expect((await askHistory(net, token)).text).toBe(before.text);
+  });
+});
+
 describe('what must not be told', () => {
   test('leaves no byte behind, nor does what nobody has answered for', async () => {
     const somebody = await net.flagged({ nonDisclosable: false });

@@ -74,7 +74,7 @@ const MESSAGES = {
   'key-proof+jwt': `${COMMON} key replaces`,
   'permission-lists+jwt': `${COMMON} exp version lists roles`,
   'permit+jwt': `${COMMON} nbf exp request ${SUBJECT} oneTimeKey`,
-  'permit-request+jwt': `${COMMON} affair item provider information period person oneTimeKey`,
+  'permit-request+jwt': `${COMMON} affair item provider information period nonDisclosable person oneTimeKey`,
   'provide-request+jwt': `${COMMON} exchange ${SUBJECT} person oneTimeKey permittedAt nbf exp route`,
   'query+jwt': `${COMMON} permit`,
   'receipt+jwt': `${COMMON} exchange answer`,

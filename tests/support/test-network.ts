@@ -86,6 +86,7 @@ export interface Asked {
   readonly affair?: string;
   readonly information?: string;
   readonly period?: { from?: string; until?: string };
+  readonly nonDisclosable?: true;
 }
 
 export class TestNetwork implements AsyncDisposable {

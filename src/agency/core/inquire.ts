@@ -176,4 +176,5 @@ const askOf = (it: Ask): Ask => ({
   item: it.item,
   information: it.information,
   period: it.period,
+  nonDisclosable: it.nonDisclosable,
 });

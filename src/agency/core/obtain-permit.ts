@@ -61,6 +61,7 @@ function requestFor(node: AgencyNode, inquiry: Inquiry): PermitRequest {
     provider,
     information,
     ...(period && { period }),
+    ...notToBeTold(inquiry),
     person,
     oneTimeKey: publicKey,
   };
@@ -139,6 +140,7 @@ function permitted(
       at: node.clock.now(),
       message: claims.request,
       ...personOf(node, inquiry),
+      ...notToBeTold(inquiry),
     });
     return { ...inquiry, ...change };
   });
@@ -162,10 +164,15 @@ function denied(node: AgencyNode, inquiry: Inquiry, opened: Opened<Denial>) {
       at: node.clock.now(),
       message: claims.request,
       ...personOf(node, inquiry),
+      ...notToBeTold(inquiry),
     });
     return { ...inquiry, ...change };
   });
 }
+
+/** The mark in records and requests, where the inquirer set it. */
+export const notToBeTold = ({ nonDisclosable }: Inquiry): { nonDisclosable?: true } =>
+  nonDisclosable ? { nonDisclosable } : {};
 
 /** This node’s own code for the person, for its own record. */
 export function personOf(node: AgencyNode, inquiry: Inquiry): { person?: string } {

@@ -11,7 +11,7 @@ import type { Outcome } from '../../protocol/outcome.ts';
 import { sealedMismatch } from '../../protocol/sealing.ts';
 import { openAtRest, sealAtRest } from './at-rest.ts';
 import type { AgencyNode } from './node.ts';
-import { personOf } from './obtain-permit.ts';
+import { notToBeTold, personOf } from './obtain-permit.ts';
 import type { Inquiry, InquiryState, SealedReply } from './ports.ts';
 import { currentDirectory, refreshDirectory, tolerate } from './refresh-directory.ts';
 
@@ -58,6 +58,7 @@ export async function takeAnswer(
       ...personOf(node, inquiry),
       // The inquirer’s record says so as well (番号法23条2項).
       ...(gateways?.nonDisclosable && { nonDisclosable: true }),
+      ...notToBeTold(inquiry),
     });
     return { ...inquiry, ...change };
   });

@@ -17,6 +17,7 @@ export const viewOf = (node: AgencyNode, inquiry: Inquiry, withResult = true): I
   list: inquiry.subject?.list,
   information: inquiry.information,
   period: inquiry.period,
+  nonDisclosable: inquiry.nonDisclosable,
   exchange: inquiry.exchange,
   code: inquiry.code,
   reason: inquiry.reason,

@@ -85,6 +85,7 @@ const askColumn = (it: Inquiry) => ({
   item: it.item,
   information: it.information,
   period: it.period,
+  nonDisclosable: it.nonDisclosable,
 });
 
 function inquiryOf(row: Row): Inquiry {

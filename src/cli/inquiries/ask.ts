@@ -25,6 +25,7 @@ export const askCommand = (): Command =>
       .requiredOption('--resident <number>', '団体内統合宛名番号 / integrated address number')
       .option('--from-date <date>', '対象期間の始め / period, YYYY-MM-DD')
       .option('--until-date <date>', '対象期間の終わり / period, YYYY-MM-DD')
+      .option('--non-disclosable', '本人に開示しない / the person is not to be told of it')
       .option('--id <id>', '照会番号。同じ番号なら二重にならない / id: never asked twice'),
     'gyomu',
   )

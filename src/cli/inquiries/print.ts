@@ -77,6 +77,7 @@ export function inquiryText(it: InquiryView, paint: Paint): string {
     `  事務 affair ${harmless(affair)}`,
     `  特定個人情報 information ${nameOf(it.information)}`,
     ...(it.period ? [`  対象期間 period ${from}〜${until}`] : []),
+    ...(it.nonDisclosable ? ['  本人には不開示 non-disclosable to the person'] : []),
     ...people,
     ...(it.declineReason === undefined ? [] : [`  却下の理由 why ${harmless(it.declineReason)}`]),
     ...(kept === undefined

@@ -15,6 +15,7 @@ export interface Ask {
   readonly provider: string;
   readonly information: string;
   readonly period?: { readonly from?: string; readonly until?: string };
+  readonly nonDisclosable?: true;
 }
 
 /** An inquiry as the node tells it, as far as it is shown here. */

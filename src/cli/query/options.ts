@@ -24,6 +24,8 @@ export interface QueryOptions {
   readonly resident: string;
   readonly fromDate?: string;
   readonly untilDate?: string;
+  /** The person is not to be told of it. */
+  readonly nonDisclosable?: boolean;
   readonly id?: string;
   readonly running?: string;
   readonly allItems?: boolean;
@@ -76,6 +78,7 @@ export function askOf(options: QueryOptions, agencies: RunningFile['agencies']):
     integratedAddressNumber: resident,
     ...(item !== undefined && { item }),
     ...(affair !== undefined && { affair }),
+    ...(options.nonDisclosable && { nonDisclosable: true }),
     provider: to,
     information,
     ...(Object.keys(period).length > 0 && { period }),

@@ -101,6 +101,7 @@ async function issue(
       requestedAt: iat,
       statement: permitDigest,
       person,
+      ...(request.nonDisclosable && { nonDisclosable: true }),
     });
   });
   const on = { exchange: claims.jti, statement: permitDigest };
@@ -156,6 +157,7 @@ async function deny(
       reasons: claims.reasons,
       statement: denialDigest,
       ...personOf(gateway, request),
+      ...(request.nonDisclosable && { nonDisclosable: true }),
     });
   });
   const on = { exchange: claims.jti, statement: denialDigest };

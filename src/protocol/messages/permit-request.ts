@@ -25,6 +25,8 @@ export const permitRequest = {
       provider: AgencyCode,
       information: InformationCode,
       period: Period.optional(),
+      /** The inquirer says that the person is not to be told (番号法23条2項). */
+      nonDisclosable: z.literal(true).optional(),
       /** The inquirer's own code for the person. */
       person: IdentificationCode,
       oneTimeKey: X25519Key,

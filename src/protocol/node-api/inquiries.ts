@@ -25,6 +25,10 @@ export const InquiryRequest = z
     provider: AgencyCode,
     information: Name.describe('Kind of information (特定個人情報), name or code'),
     period: Period.optional(),
+    nonDisclosable: z
+      .literal(true)
+      .optional()
+      .describe('The person is not to be told of it (不開示, 番号法23条2項)'),
   })
   .refine(({ item, affair }) => item !== undefined || affair !== undefined, 'item or affair');
 export type InquiryRequest = z.infer<typeof InquiryRequest>;
@@ -68,6 +72,7 @@ export const InquiryView = z.strictObject({
   list: z.string().optional(),
   information: z.string(),
   period: Period.optional(),
+  nonDisclosable: z.literal(true).optional(),
   exchange: Id.optional(),
   code: z.string().optional().describe('Why it was refused or stays open'),
   reason: RefusalReason.optional().describe('Why the provider refused'),

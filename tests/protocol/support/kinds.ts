@@ -297,6 +297,7 @@ export const KINDS: Readonly<Record<string, KindCase>> = {
           provider: any.agency,
           information: any.information,
           period: any.period,
+          nonDisclosable: fc.constant(true as const),
           person: any.id,
           oneTimeKey: any.x25519Key,
         },

@@ -14,6 +14,8 @@ export interface Ask {
   readonly item?: string | undefined;
   readonly information: string;
   readonly period?: Period | undefined;
+  /** The person is not to be told of it (番号法23条2項). */
+  readonly nonDisclosable?: true | undefined;
 }
 
 export interface Inquiry extends Ask {

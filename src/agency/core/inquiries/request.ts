@@ -72,6 +72,7 @@ export const askDigest = (it: Inquiry): string =>
       information: it.information,
       from: it.period?.from ?? null,
       until: it.period?.until ?? null,
+      ...(it.nonDisclosable && { nonDisclosable: true }),
     }),
   );
 
