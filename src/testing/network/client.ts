@@ -2,16 +2,17 @@ import { z } from 'zod';
 import type { Network } from '../../network/network.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { Id, type Period } from '../../protocol/identifiers.ts';
+import { InquiryView } from '../../protocol/node-api/inquiries.ts';
 import { type KeyView, keys } from '../../protocol/node-api/keys.ts';
-import { ProvisionRecord } from '../../protocol/record.ts';
+import { records } from '../../protocol/node-api/records.ts';
+import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Caller } from './caller.ts';
 import type { InquiryOutcome } from './outcome.ts';
-import { InquiryView, outcomeOf } from './outcome-of.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { TestResident } from './resident.ts';
 import { Reviews } from './reviews.ts';
 
 const PAGE = 1000;
-const Records = z.object({ records: z.array(z.object({ seq: z.int(), record: ProvisionRecord })) });
 const DenialHere = z.object({ inquiry: Id, reasons: z.array(z.string()), ground: z.string() });
 
 /** What a business system asks its node. Either `item` (項) or `affair` (事務) has to be there. */
@@ -94,10 +95,11 @@ export class AgencyClient {
     const all: ProvisionRecord[] = [];
     for (let after = 0; ; ) {
       const path = `/v1/records?after=${after}&limit=${PAGE}`;
-      const { records } = await this.#caller.call(this.agency, as, path, Records);
-      all.push(...records.map(({ record }) => record));
-      const last = records.at(-1);
-      if (!last || records.length < PAGE) return all;
+      const { responses } = records.list;
+      const page = await this.#caller.call(this.agency, as, path, responses[200]);
+      all.push(...page.records.map(({ record }) => record));
+      const last = page.records.at(-1);
+      if (!last || page.records.length < PAGE) return all;
       after = last.seq;
     }
   }

@@ -1,27 +1,7 @@
-import { z } from 'zod';
 import type { Network } from '../../network/network.ts';
 import { denial } from '../../protocol/messages/denial.ts';
-import { RefusalReason } from '../../protocol/outcome.ts';
-import { CopyRecord } from '../../protocol/plaintext.ts';
+import type { InquiryView } from '../../protocol/node-api/inquiries.ts';
 import type { Asked, Denied, InquiryOutcome, Permitted } from './outcome.ts';
-
-/** An inquiry as the node’s API tells it, as far as it is needed here. */
-export const InquiryView = z.object({
-  id: z.string(),
-  state: z.string(),
-  integratedAddressNumber: z.string(),
-  provider: z.string(),
-  information: z.string(),
-  affair: z.string().optional(),
-  item: z.string().optional(),
-  list: z.string().optional(),
-  exchange: z.string().optional(),
-  code: z.string().optional(),
-  reason: RefusalReason.optional(),
-  answer: z.object({ layoutVersion: z.string(), records: z.array(CopyRecord) }).optional(),
-  deleteAt: z.string().optional(),
-});
-export type InquiryView = z.infer<typeof InquiryView>;
 
 /** What the node told, as one of the outcomes. */
 export function outcomeOf(network: Network, inquirer: string, view: InquiryView): InquiryOutcome {

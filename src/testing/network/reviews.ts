@@ -1,39 +1,6 @@
-import { z } from 'zod';
-import { CopyRecord } from '../../protocol/plaintext.ts';
+import { ReviewContent, ReviewView, reviews } from '../../protocol/node-api/reviews.ts';
+import type { CopyRecord } from '../../protocol/plaintext.ts';
 import type { Caller } from './caller.ts';
-
-const Review = z.object({
-  exchange: z.string(),
-  kind: z.enum(['copy', 'manual']),
-  state: z.enum(['waiting', 'entered', 'reviewed', 'returned', 'approved', 'declined', 'lapsed']),
-  restricted: z.boolean(),
-  integratedAddressNumber: z.string(),
-  createdAt: z.string(),
-  dueAt: z.string(),
-  lateSeconds: z.int().optional(),
-  enteredBy: z.string().optional(),
-  reviewer: z.string().optional(),
-  returnedBy: z.string().optional(),
-  approver: z.string().optional(),
-  decidedAt: z.string().optional(),
-  reason: z.string().optional(),
-});
-/** One request that waits for two people, or did. */
-export type Review = z.infer<typeof Review>;
-
-const ReviewContent = z.object({
-  review: Review,
-  inquirer: z.string(),
-  affair: z.string(),
-  item: z.string(),
-  information: z.string(),
-  layoutVersion: z.string().optional(),
-  content: z.array(CopyRecord),
-  seen: z.string(),
-  note: z.string().optional(),
-});
-/** The same with what would be sent. */
-export type ReviewContent = z.infer<typeof ReviewContent>;
 
 /** An exchange, or anything that names one: an outcome. */
 export type ExchangeOf = string | { readonly exchange?: string | undefined };
@@ -56,9 +23,9 @@ export class Reviews {
   }
 
   /** What waits. */
-  async list(as = 'tanto'): Promise<readonly Review[]> {
-    const shape = z.object({ reviews: z.array(Review) });
-    return (await this.#caller.call(this.#agency, as, '/v1/reviews', shape)).reviews;
+  async list(as = 'tanto'): Promise<readonly ReviewView[]> {
+    const { path, responses } = reviews.list;
+    return (await this.#caller.call(this.#agency, as, path, responses[200])).reviews;
   }
 
   /** With the content that would be sent. */
@@ -72,18 +39,18 @@ export class Reviews {
     of: ExchangeOf,
     entry: { readonly layoutVersion: string; readonly records: readonly CopyRecord[] },
     as = 'tanto',
-  ): Promise<Review> {
+  ): Promise<ReviewView> {
     return this.#step('enter', of, as, entry);
   }
 
   /** One person looks at the content and finds that it may be sent. */
-  async review(of: ExchangeOf, as = 'tanto'): Promise<Review> {
+  async review(of: ExchangeOf, as = 'tanto'): Promise<ReviewView> {
     const { seen } = await this.show(of, as);
     return await this.#step('review', of, as, { seen });
   }
 
   /** Another person gives it back to be reviewed again. */
-  return(of: ExchangeOf, as = 'jocho', why: Why = { reason: 'other' }): Promise<Review> {
+  return(of: ExchangeOf, as = 'jocho', why: Why = { reason: 'other' }): Promise<ReviewView> {
     return this.#step('return', of, as, why);
   }
 
@@ -91,19 +58,19 @@ export class Reviews {
    * Another person looks at it and approves, and it is sent: `await network.settled()` and the inquirer has it.
    * @throws RenkeiError approval_required, approval_by_same_person, state_conflict
    */
-  async approve(of: ExchangeOf, as = 'jocho'): Promise<Review> {
+  async approve(of: ExchangeOf, as = 'jocho'): Promise<ReviewView> {
     const { seen } = await this.show(of, as);
     return await this.#step('approve', of, as, { seen });
   }
 
   /** Another person declines: the inquirer gets a signed refusal, and never hears why. */
-  decline(of: ExchangeOf, as = 'jocho', why: Why = { reason: 'other' }): Promise<Review> {
+  decline(of: ExchangeOf, as = 'jocho', why: Why = { reason: 'other' }): Promise<ReviewView> {
     return this.#step('decline', of, as, why);
   }
 
-  #step(step: string, of: ExchangeOf, as: string, body: unknown): Promise<Review> {
+  #step(step: string, of: ExchangeOf, as: string, body: unknown): Promise<ReviewView> {
     const path = `/v1/reviews/${exchangeOf(of)}/${step}`;
-    return this.#caller.call(this.#agency, as, path, Review, body);
+    return this.#caller.call(this.#agency, as, path, ReviewView, body);
   }
 }
 
