@@ -19,7 +19,15 @@ export type { ReviewContent, ReviewView } from '../protocol/node-api/reviews.ts'
 export type { SessionView } from '../protocol/node-api/sessions.ts';
 export type { DepartmentView, IssuedView, UserView } from '../protocol/node-api/staff.ts';
 export type { StatusView } from '../protocol/node-api/status.ts';
+export type { AccessView, GrantsView, GrantView } from '../protocol/persons-api/authority.ts';
+export type { ChangeView } from '../protocol/persons-api/changes.ts';
+export type { ConfirmationView, PersonView } from '../protocol/persons-api/persons.ts';
 export type { ProvisionRecord } from '../protocol/record.ts';
+export {
+  type AddressNumbersClient,
+  type AddressNumbersOptions,
+  addressNumbers,
+} from './address-numbers-client.ts';
 export {
   type BusinessSystemClient,
   type BusinessSystemOptions,

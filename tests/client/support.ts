@@ -63,3 +63,28 @@ export async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
   for await (const item of list) items.push(item);
   return items;
 }
+
+/** Operations of a party’s OpenAPI document that nobody called. @param called `GET /v1/…` as they went out */
+export async function unreached(
+  net: TestNetwork,
+  party: string,
+  called: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const { json } = await net.get(party, '/openapi.json');
+  const operations = Object.entries(json.paths as Record<string, object>).flatMap(
+    ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const reached = new Set([...called].map((call) => operationOf(call, operations)));
+  return operations.filter((operation) => !reached.has(operation)).sort();
+}
+
+/** `/v1/copies/imports/ID` is not `/v1/copies/{person}/{information}`: the one that names least. */
+function operationOf(call: string, operations: readonly string[]): string | undefined {
+  const pattern = (operation: string) =>
+    operation
+      .replaceAll('.', '\\.')
+      .replaceAll('{path}', '.+')
+      .replaceAll(/\{\w+\}/g, '[^/]+');
+  const fits = operations.filter((each) => new RegExp(`^${pattern(each)}$`).test(call));
+  return fits.sort((one, other) => one.split('{').length - other.split('{').length)[0];
+}

@@ -1,21 +1,7 @@
+import type { RIGHTS } from '../../../protocol/persons-api/authority.ts';
 import type { Role } from './caller.ts';
 
 /** What a grant can allow. */
-export const RIGHTS = [
-  /** From an individual number, or a business system’s own, to the integrated address number. */
-  'find',
-  /** The way back, to the individual number. */
-  'reverse',
-  'show',
-  'confirm',
-  'register',
-  'change',
-  'acquire',
-  /** Handing data for linkage to the node. */
-  'link',
-  /** Saying that two are one person, or one is two. */
-  'merge',
-] as const;
 export type Right = (typeof RIGHTS)[number];
 
 interface Rule {
