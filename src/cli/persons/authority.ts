@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { GrantsView } from '../../protocol/persons-api/authority.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { callNode } from '../node/call-node.ts';
-import { Grants } from './answers.ts';
 import { type AtPersons, atPersons, personsCaller } from './at-persons.ts';
 import { grantsText } from './print.ts';
 
@@ -19,7 +20,7 @@ export const grantsCommand = (): Command =>
   ).action(async (options: AtPersons) => {
     const answer = await callNode(personsCaller(options), '/v1/grants');
     if (options.json) writeJson(answer);
-    else process.stdout.write(grantsText(Grants.parse(answer)));
+    else process.stdout.write(grantsText(fitted(GrantsView, answer)));
   });
 
 interface GrantOptions extends AtPersons {

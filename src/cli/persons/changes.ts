@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { ChangeView, changes } from '../../protocol/persons-api/changes.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { callNode } from '../node/call-node.ts';
 import { usage } from '../output/cli-failure.ts';
-import { Change, Changes } from './answers.ts';
 import { type AtPersons, atPersons, type ForAffair, personsCaller } from './at-persons.ts';
 import { telling, toldIn } from './look-up.ts';
 import { changesText } from './print.ts';
@@ -14,8 +15,8 @@ const side = (flags: string, words: string) => new Option(flags, words).choices(
 function tell(answer: unknown, json: boolean | undefined): void {
   if (json) writeJson(answer);
   else {
-    process.stdout.write(changesText([Change.parse(answer)]));
-    const { id, state } = Change.parse(answer);
+    process.stdout.write(changesText([fitted(ChangeView, answer)]));
+    const { id, state } = fitted(ChangeView, answer);
     if (state === 'proposed') {
       writeLine(`別の上長が承認します / another person approves: renkei persons approve ${id}`);
     }
@@ -125,7 +126,7 @@ export const changesCommand = (): Command =>
     const query = options.state === undefined ? '' : `?state=${options.state}`;
     const answer = await callNode(personsCaller(options), `/v1/changes${query}`);
     if (options.json) writeJson(answer);
-    else process.stdout.write(changesText(Changes.parse(answer).changes));
+    else process.stdout.write(changesText(fitted(changes.list.responses[200], answer).changes));
   });
 
 const step = (name: 'approve' | 'decline', ja: string, en: string): Command =>

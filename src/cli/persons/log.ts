@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { accessLog } from '../../protocol/persons-api/authority.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { pathWith } from '../copies/at-node.ts';
 import { callNode } from '../node/call-node.ts';
-import { Lines, Verification } from './answers.ts';
 import { type AtPersons, atPersons, personsCaller } from './at-persons.ts';
 import { logText } from './print.ts';
 
@@ -32,8 +33,8 @@ export const logCommand = (): Command =>
     const path = pathWith('/v1/access-log', { person, actor, after, limit });
     const answer = await callNode(caller, path);
     if (json) return writeJson(answer);
-    const { lines } = Lines.parse(answer);
-    process.stdout.write(logText({ lines }));
+    const { lines } = fitted(accessLog.list.responses[200], answer);
+    process.stdout.write(logText(lines));
     const last = lines.at(-1);
     if (last && String(lines.length) === limit) writeLine(`続き more: --after ${last.seq}`);
   });
@@ -41,7 +42,7 @@ export const logCommand = (): Command =>
 const VERIFICATION = '/v1/access-log/verification';
 
 async function verify(answer: unknown, { json }: LogOptions): Promise<void> {
-  const { lines, broken } = Verification.parse(answer);
+  const { lines, broken } = fitted(accessLog.verify.responses[200], answer);
   if (json) writeJson(answer);
   else if (broken === undefined)
     writeLine(`改ざんはありません / as it was written: ${lines} 行 lines`);

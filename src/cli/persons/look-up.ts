@@ -1,8 +1,14 @@
 import { Command } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import {
+  ConfirmationView,
+  PersonFound,
+  PersonView,
+  registered,
+} from '../../protocol/persons-api/persons.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { callNode } from '../node/call-node.ts';
 import { paintFor } from '../output/style.ts';
-import { Confirmation, Found, IndividualNumber, Person } from './answers.ts';
 import { type ForAffair, forAffair, personsCaller } from './at-persons.ts';
 import { readNumber } from './individual-number.ts';
 import { confirmationText, personText } from './print.ts';
@@ -33,7 +39,7 @@ export const findCommand = (): Command =>
         : { addressNumber, system };
     const answer = await callNode(caller, '/v1/lookups', { affair, ...sought });
     if (json) writeJson(answer);
-    else writeLine(Found.parse(answer).integratedAddressNumber);
+    else writeLine(fitted(PersonFound, answer).integratedAddressNumber);
   });
 
 /** `renkei persons number`: the way back, for those whose grant says so. */
@@ -47,7 +53,7 @@ export const numberCommand = (): Command =>
     const body = { affair: options.affair, integratedAddressNumber };
     const answer = await callNode(personsCaller(options), '/v1/lookups/individual-number', body);
     if (options.json) writeJson(answer);
-    else writeLine(IndividualNumber.parse(answer).individualNumber);
+    else writeLine(fitted(registered.individualNumber.responses[200], answer).individualNumber);
   });
 
 /** `renkei persons show`: basic items and the numbers in business systems. */
@@ -61,7 +67,7 @@ export const showCommand = (): Command =>
     const path = `/v1/persons/${encodeURIComponent(number)}?${query}`;
     const answer = await callNode(personsCaller(options), path);
     if (options.json) writeJson(answer);
-    else process.stdout.write(personText(Person.parse(answer)));
+    else process.stdout.write(personText(fitted(PersonView, answer)));
   });
 
 interface ToldOptions extends ForAffair {
@@ -105,7 +111,7 @@ export const confirmCommand = (): Command =>
         : { integratedAddressNumber: number };
     const body = { affair: options.affair, ...whom, ...toldIn(options) };
     const answer = await callNode(caller, '/v1/confirmations', body);
-    const confirmation = Confirmation.parse(answer);
+    const confirmation = fitted(ConfirmationView, answer);
     if (options.json) writeJson(answer);
     else process.stdout.write(confirmationText(confirmation, paintFor(process.stdout)));
     if (!confirmation.identical) process.exitCode = 4;

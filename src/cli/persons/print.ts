@@ -1,7 +1,9 @@
 import Table from 'cli-table3';
+import type { AccessView, GrantsView } from '../../protocol/persons-api/authority.ts';
+import type { ChangeView } from '../../protocol/persons-api/changes.ts';
+import type { ConfirmationView, PersonView } from '../../protocol/persons-api/persons.ts';
 import { harmless, type Paint } from '../output/style.ts';
 import { timeOf } from '../staff/print.ts';
-import type { Change, Confirmation, Grants, Lines, Person } from './answers.ts';
 
 const table = (head: readonly string[]) =>
   new Table({ head: [...head], style: { head: [], border: [], compact: true } });
@@ -18,7 +20,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   entered: '入力 entered',
 };
 
-export function personText(person: Person): string {
+export function personText(person: PersonView): string {
   const { basics = {}, addressNumbers, mergedNumbers } = person;
   const own = addressNumbers.map(({ system, addressNumber }) => `${system} ${addressNumber}`);
   const rows = table(['', person.integratedAddressNumber]);
@@ -42,9 +44,10 @@ const VERDICTS: Readonly<Record<string, string>> = {
   not_held: '登録なし not held',
 };
 
-export function confirmationText({ items, identical }: Confirmation, paint: Paint): string {
+export function confirmationText({ items, identical }: ConfirmationView, paint: Paint): string {
   const rows = table(['項目 item', '結果 result']);
   for (const [item, verdict] of Object.entries(items)) {
+    if (verdict === undefined) continue;
     rows.push([ITEMS[item] ?? item, VERDICTS[verdict] ?? verdict]);
   }
   const result = identical
@@ -62,14 +65,14 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** One change, in a few words. */
-const planText = ({ plan }: Change): string => {
+const planText = ({ plan }: ChangeView): string => {
   const of = (name: string) => String(Reflect.get(plan, name) ?? '');
   return plan.kind === 'merge'
     ? `統合 merge ${of('goes')} → ${of('stays')}`
     : `分離 split ${of('from')} → ${of('to')}`;
 };
 
-export function changesText(changes: readonly Change[]): string {
+export function changesText(changes: readonly ChangeView[]): string {
   if (changes.length === 0) return 'ありません / none\n';
   const rows = table(['id', '内容 what', '状態 state', '提案 by', '決定 decided', '理由 why']);
   for (const it of changes) {
@@ -85,7 +88,7 @@ export function changesText(changes: readonly Change[]): string {
   return `${rows}\n`;
 }
 
-export function grantsText({ callers, grants }: Grants): string {
+export function grantsText({ callers, grants }: GrantsView): string {
   const who = table(['利用者 caller', '種類 kind', '役割 role']);
   for (const { id, kind, role } of callers) who.push([id, kind, role ?? '']);
   const rows = table([
@@ -111,7 +114,7 @@ export function grantsText({ callers, grants }: Grants): string {
   return `${who}\n${rows}\n`;
 }
 
-export function logText({ lines }: Lines): string {
+export function logText(lines: readonly AccessView[]): string {
   const rows = table([
     '番号',
     '時刻 when',

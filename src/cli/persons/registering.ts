@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
+import { fitted } from '../../client/call/read-answer.ts';
+import { PersonFound } from '../../protocol/persons-api/persons.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import { callNode } from '../node/call-node.ts';
 import { usage } from '../output/cli-failure.ts';
-import { Found } from './answers.ts';
 import { type ForAffair, forAffair, personsCaller } from './at-persons.ts';
 import { readNumber } from './individual-number.ts';
 import { telling, toldIn } from './look-up.ts';
@@ -50,7 +51,7 @@ export const registerCommand = (): Command =>
     };
     const answer = await callNode(caller, '/v1/persons', body);
     if (options.json) writeJson(answer);
-    else writeLine(Found.parse(answer).integratedAddressNumber);
+    else writeLine(fitted(PersonFound, answer).integratedAddressNumber);
   });
 
 interface ChangeOptions extends ForAffair {
