@@ -1,4 +1,6 @@
+import { japaneseDay } from '../protocol/day.ts';
 import type { Signer } from '../protocol/keys.ts';
+import { keepMonths } from '../protocol/log/keep-period.ts';
 import { Background } from '../service/background.ts';
 import { listen } from '../service/http/listen.ts';
 import { serviceApp } from '../service/http/service-app.ts';
@@ -12,6 +14,7 @@ import { acquireCodes } from './core/acquire-codes.ts';
 import type { Caller } from './core/authority/caller.ts';
 import type { Grant } from './core/authority/ports.ts';
 import { carryOpen } from './core/changes/carry.ts';
+import { pruneLog } from './core/log/prune.ts';
 import type { AddressNumber, Registration } from './core/persons/person.ts';
 import { enrol } from './core/persons/register.ts';
 import type { AddressNumbers } from './core/system.ts';
@@ -41,6 +44,8 @@ export interface AddressNumbersOptions {
   readonly signer: Signer;
   /** Keys for what lies in its storage, for nothing else. */
   readonly atRest: AtRest;
+  /** How long lines of the access log are kept (ISO 8601). */
+  readonly keep: string;
   /** Who may call, by bearer token. */
   readonly callers: ReadonlyMap<string, Caller>;
   /** Given once: one that was withdrawn is not given again. */
@@ -76,6 +81,7 @@ export async function startAddressNumbers(options: AddressNumbersOptions) {
     registry: httpRegistry(http, options.registryUrl),
     callers: [...options.callers.values()],
     clock,
+    keepMonths: keepMonthsOf(options.keep),
     newId: makeIds(options.randomness),
     randomness: options.randomness,
     signer,
@@ -85,6 +91,7 @@ export async function startAddressNumbers(options: AddressNumbersOptions) {
   const service = `${agency} address-numbers`;
   const app = serviceApp({ name: service, title, version: '1', log, maxBytes, ready });
   addressNumberRoutes(app, system, authenticator(options.callers));
+  let prunedOn: string | undefined;
   const givenAt = clock.now();
   await store.transact((tx) => {
     for (const grant of options.readyGrants) tx.addGrant({ ...grant, givenAt });
@@ -112,7 +119,18 @@ export async function startAddressNumbers(options: AddressNumbersOptions) {
       }),
     acquireCodes: (persons: readonly string[]) => acquireCodes(system, persons),
     /** After a start, and from time to time: changes that were approved come to their end. */
-    maintain: () => carryOpen(system, (error) => log.warn({ err: error }, 'a change waits')),
+    async maintain() {
+      await carryOpen(system, (error) => log.warn({ err: error }, 'a change waits'));
+      // Once a day: nothing else is over earlier.
+      const today = japaneseDay(clock.now());
+      if (prunedOn === today) return;
+      await pruneLog(system).then(
+        () => {
+          prunedOn = today;
+        },
+        (error) => log.warn({ err: error }, 'pruning of the access log waits'),
+      );
+    },
     settled: () => background.settled(),
     checkpoint: () => store.commits.checkpoint(),
     serialize: () => store.commits.serialize(),
@@ -123,6 +141,13 @@ export async function startAddressNumbers(options: AddressNumbersOptions) {
       await store.commits.close();
     },
   };
+}
+
+/** @throws RangeError */
+function keepMonthsOf(keep: string): number {
+  const months = keepMonths(keep);
+  if (months === undefined) throw new RangeError('keep is a period of years and months');
+  return months;
 }
 
 const same = (client: HttpClient): HttpClient => client;

@@ -2,6 +2,7 @@ import { type Caller, startAddressNumbers } from '../address-numbers/index.ts';
 import { REGISTRY } from '../protocol/identifiers.ts';
 import { makeVault } from '../service/vault.ts';
 import { readyGrants } from './address-number-callers.ts';
+import { keepText } from './config/fields.ts';
 import { type NetworkContext, urlOf } from './context.ts';
 import { derived } from './keys.ts';
 import { agencyFile } from './storage.ts';
@@ -36,6 +37,7 @@ export async function addressNumbersOf(
     listen: context.listen({ addressNumbers: code }),
     signer: own.addressNumbers.signer,
     atRest: { vault: makeVault(key('vault')), lookupKey: key('lookup'), logKey: key('log') },
+    keep: keepText(agency.retention ?? config.retention.period),
     callers: options.callers,
     readyGrants: readyGrants(config.seed, code),
     nodeUrl: () => urlOf(context, code, code),

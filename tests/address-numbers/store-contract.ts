@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Grant } from '../../src/address-numbers/core/authority/ports.ts';
 import type { Change } from '../../src/address-numbers/core/changes/ports.ts';
-import type { Access } from '../../src/address-numbers/core/log/ports.ts';
+import type { Access, AccessHold } from '../../src/address-numbers/core/log/ports.ts';
 import type { Registration } from '../../src/address-numbers/core/persons/person.ts';
 import type { AddressNumberStore } from '../../src/address-numbers/core/ports.ts';
 import { idOf } from '../support/ids.ts';
@@ -273,7 +273,33 @@ export function addressNumberStoreContract(name: string, open: () => AddressNumb
         const person = one.integratedAddressNumber;
         expect(read.accesses(0, 10, { person }).map(({ seq }) => seq)).toEqual([1]);
         expect(read.accesses(0, 10, { actor: 'gyomu' }).map(({ seq }) => seq)).toEqual([2]);
-        expect(read.verifyLog()).toEqual({ lines: 3 });
+        expect(read.verifyLog()).toEqual({ lines: 3, pruned: 0 });
+      });
+
+      test('goes from its beginning up to the first line that is young or held, and verifies', async () => {
+        const { transact, read } = open();
+        const at = (time: number, who?: string) => ({ ...access, at: time, person: who });
+        await transact((tx) => {
+          for (const each of [at(1), at(2, 'a'), at(3, 'b'), at(4), at(9), at(5)])
+            tx.noteAccess(each);
+        });
+        const drop = (before: number, limit: number, ...holds: AccessHold[]) =>
+          transact((tx) => tx.dropAccesses(before, holds, limit));
+        const times = () => read.accesses(0, 99).map((line) => line.access.at);
+        expect(read.oldestAccess()).toBe(1);
+        expect(await drop(1, 99)).toBe(0);
+        expect(await drop(9, 99, { person: 'a' })).toBe(1);
+        expect(await drop(9, 99, { from: 2, until: 3 })).toBe(0);
+        expect(await drop(9, 99, { person: 'b', from: 4 }, { person: 'a', until: 2 })).toBe(3);
+        // What follows a line counts as no older, whatever its own clock said.
+        expect(await drop(9, 99)).toBe(0);
+        expect(times()).toEqual([9, 5]);
+        expect(read.verifyLog()).toEqual({ lines: 6, pruned: 4 });
+        expect(await drop(10, 1)).toBe(1);
+        expect(await drop(10, 1)).toBe(1);
+        await transact((tx) => tx.noteAccess(at(20)));
+        expect(read.accesses(0, 99).map(({ seq }) => seq)).toEqual([7]);
+        expect(read.verifyLog()).toEqual({ lines: 7, pruned: 6 });
       });
     });
   });

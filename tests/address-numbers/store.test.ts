@@ -147,14 +147,14 @@ test('R-605: a line that is changed, put in or taken out by hand is found', asyn
     await before.transact((tx) => {
       for (let at = 1; at <= 5; at += 1) tx.noteAccess({ ...line, at, person: `${at}` });
     });
-    expect(before.read.verifyLog()).toEqual({ lines: 5 });
+    expect(before.read.verifyLog()).toEqual({ lines: 5, pruned: 0 });
     await before.commits.close();
     const db = new DatabaseSync(path);
     db.exec(`DROP TRIGGER access_log_stays; DROP TRIGGER access_log_is_kept; ${sql}`);
     db.close();
     return open(path).read.verifyLog();
   };
-  expect(await meddle('')).toEqual({ lines: 5 });
+  expect(await meddle('')).toEqual({ lines: 5, pruned: 0 });
   expect(await meddle("UPDATE access_log SET actor = 'tanto2' WHERE seq = 3")).toMatchObject({
     broken: 3,
   });
@@ -171,6 +171,12 @@ test('R-605: a line that is changed, put in or taken out by hand is found', asyn
     await meddle(`INSERT INTO access_log SELECT 6, at, actor_kind, 'kansa', department, operation, outcome, code,
       affair, person, subject, count, chain FROM access_log WHERE seq = 5`),
   ).toMatchObject({ broken: 6 });
+  // As if its time were over: only the log’s own key can say so.
+  const seal = `zeroblob(32)`;
+  expect(
+    await meddle(`INSERT INTO access_log_pruned SELECT 1, seq, chain, ${seal} FROM access_log WHERE seq = 2;
+      DELETE FROM access_log WHERE seq <= 2`),
+  ).toMatchObject({ broken: 2 });
 });
 
 test('R-605: SQL alone changes no line and takes none out', async () => {

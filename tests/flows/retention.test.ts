@@ -9,6 +9,7 @@ import {
   testNetwork,
   viewOf,
 } from '../support/test-network.ts';
+import { tapWire, type Wire } from '../support/wire.ts';
 
 // R-108, 番号法施行令29条: each party keeps its records for seven years, and lets them go then, whole exchanges at a
 // time; what somebody holds stays. What hangs on them goes with them, and every log verifies all the same.
@@ -19,7 +20,9 @@ const exchanges: Record<'ordinary' | 'held' | 'denied', string> = {
   held: '',
   denied: '',
 };
+let wire: Wire;
 beforeAll(async () => {
+  wire = await tapWire();
   net = await testNetwork({ residents: 40 });
   const asked = async (...args: Parameters<TestNetwork['inquire']>) =>
     viewOf(await net.inquire(...args)).exchange ?? '';
@@ -29,7 +32,10 @@ beforeAll(async () => {
   exchanges.denied = String(denied.json.exchange ?? '');
   await net.settled();
 }, 60_000);
-afterAll(() => net.network.close());
+afterAll(async () => {
+  await net.network.close();
+  wire.restore();
+});
 
 const at = (party: string, path: string, body?: unknown, who = 'kansa'): Promise<Reply> =>
   party === 'gateway'
@@ -118,7 +124,12 @@ test('after seven years the clock takes what is over, at every party, with what 
   }
   const operations = () => net.network.agency(MATSUE).node.store.read.operations(0, 1_000_000);
   const last = operations().at(-1)?.seq ?? 0;
+  // Whom the gateway’s directory does not tell the time goes by the last that it did.
+  wire.fault = ({ pathname }) => (pathname === '/v1/directory' ? 'refused' : undefined);
   await net.network.advance(3_600_000);
+  expect(of(KUMAGAYA, exchanges.ordinary)).not.toEqual([]);
+  wire.fault = undefined;
+  await net.network.maintain();
   // Nobody has asked the gateway anything in seven years, so nobody vouches for its clock.
   expect(of('gateway', exchanges.ordinary)).not.toEqual([]);
   await net.inquire(net.somebody('no-copy'));

@@ -2,7 +2,7 @@ import type { CopyRecord } from '../../protocol/plaintext.ts';
 import type { Transact } from '../../service/ports.ts';
 import type { GrantReads, GrantTx } from './authority/ports.ts';
 import type { ChangeReads, ChangeTx } from './changes/ports.ts';
-import type { LogReads, LogTx } from './log/ports.ts';
+import type { AccessHold, LogReads, LogTx } from './log/ports.ts';
 import type { PersonReads, PersonTx } from './persons/ports.ts';
 
 export interface AddressNumberReads extends PersonReads, GrantReads, ChangeReads, LogReads {}
@@ -51,6 +51,11 @@ export interface NodeClient {
    * @throws RenkeiError state_conflict when it cannot, provider_unavailable when it is not known whether it did
    */
   changePersons(change: NodeChange): Promise<void>;
+  /**
+   * Legal holds on persons and days, and the newest time (ms) that the gateway vouched for.
+   * @throws RenkeiError provider_unavailable
+   */
+  held(): Promise<{ readonly vouched: number | undefined; readonly holds: readonly AccessHold[] }>;
   /** Registers copies, all or none. @returns how many are new or have changed */
   putCopies(copies: readonly NodeCopy[]): Promise<number>;
   beginAcquisition(

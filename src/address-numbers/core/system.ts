@@ -12,6 +12,8 @@ export interface AddressNumbers {
   /** Everybody who may call at all. */
   readonly callers: readonly Caller[];
   readonly clock: Clock;
+  /** How long lines of the access log are kept. */
+  readonly keepMonths: number;
   readonly newId: () => string;
   readonly randomness: Randomness;
   readonly signer: Signer;

@@ -11,6 +11,7 @@ import type { AgencyTx } from '../core/ports.ts';
 import { servesAffair } from '../core/staff/authority.ts';
 import { done, type OperationName } from '../core/staff/operations.ts';
 import { type Authenticate, staffOf } from './principal.ts';
+import { systemOf } from './system-of.ts';
 
 const ERRORS: readonly ErrorCode[] = ['not_authenticated', 'not_authorised', 'storage_full'];
 
@@ -48,6 +49,26 @@ export function retentionRoutes(
     handle(_query, context) {
       whoMay(context, 'holds.show');
       return { status: 200, body: { holds: retention.holds().map(viewOf) } };
+    },
+  });
+  getJson(app, {
+    ...api.heldPersons,
+    tags,
+    summary: 'What the address-number system has to keep of its access log',
+    errors: ['not_authenticated', 'not_authorised', 'rate_limited', 'storage_full'],
+    handle(_query, context) {
+      systemOf(node, authenticate, context, 'change-persons');
+      const { issuedAt } = node.directory;
+      const vouchedUntil = issuedAt > 0 ? new Date(issuedAt * 1000).toISOString() : undefined;
+      const holds = retention
+        .holds()
+        .filter(({ releasedAt, exchange, agency }) => !(releasedAt ?? exchange ?? agency))
+        // A person whose code is nobody’s any more cannot be named: then nothing goes.
+        .map(viewOf)
+        .map(({ integratedAddressNumber, from, until }) => ({
+          ...{ integratedAddressNumber, from, until },
+        }));
+      return { status: 200, body: { vouchedUntil, holds } };
     },
   });
   postMessage(app, {

@@ -42,10 +42,11 @@ export const logCommand = (): Command =>
 const VERIFICATION = '/v1/access-log/verification';
 
 async function verify(answer: unknown, { json }: LogOptions): Promise<void> {
-  const { lines, broken } = fitted(accessLog.verify.responses[200], answer);
+  const { lines, pruned, broken } = fitted(accessLog.verify.responses[200], answer);
+  const gone = pruned === 0 ? '' : `（うち期限切れ pruned ${pruned}）`;
   if (json) writeJson(answer);
   else if (broken === undefined)
-    writeLine(`改ざんはありません / as it was written: ${lines} 行 lines`);
+    writeLine(`改ざんはありません / as it was written: ${lines} 行 lines${gone}`);
   else writeLine(`${broken} 行目から合いません / altered from line ${broken} on`);
   if (broken !== undefined) process.exitCode = 4;
 }

@@ -74,7 +74,22 @@ export const KeptView = z.strictObject({
 });
 export type KeptView = z.infer<typeof KeptView>;
 
+/** What the agency’s address-number system has to keep, and until when the gateway vouched for the time. */
+export const HeldPersons = z.strictObject({
+  vouchedUntil: z.string().optional(),
+  holds: z
+    .array(
+      z.strictObject({
+        integratedAddressNumber: IntegratedAddressNumber.optional(),
+        from: Day.optional(),
+        until: Day.optional(),
+      }),
+    )
+    .describe('On a person, on days, or on both; those on exchanges and agencies are none of its'),
+});
+
 export const retention = {
+  heldPersons: { path: '/v1/log/held-persons', responses: { 200: HeldPersons } },
   holds: {
     path: '/v1/log/holds',
     responses: { 200: z.strictObject({ holds: z.array(HoldView) }) },

@@ -106,6 +106,7 @@ export const accessLog = {
     responses: {
       200: z.strictObject({
         lines: z.int(),
+        pruned: z.int().describe('Lines at the beginning whose time was over'),
         broken: z.int().optional().describe('The first line that does not fit'),
       }),
     },

@@ -37,9 +37,28 @@ export interface LogReads {
    * put in or taken out between others by somebody without the key.
    * @returns how many lines there are, and the first that does not fit
    */
-  verifyLog(): { readonly lines: number; readonly broken?: number | undefined };
+  verifyLog(): {
+    readonly lines: number;
+    /** Lines at the beginning whose time was over; none: 0. */
+    readonly pruned: number;
+    readonly broken?: number | undefined;
+  };
+  /** When the oldest line was written (ms). */
+  oldestAccess(): number | undefined;
+}
+
+/** What a legal hold is about; times in ms, the end not included. What is left out is true of every line. */
+export interface AccessHold {
+  readonly person?: string | undefined;
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
 }
 
 export interface LogTx extends LogReads {
   noteAccess(access: Access): void;
+  /**
+   * Deletes a few lines from the beginning, up to the first that was written at `before` (ms) or later or that a hold
+   * is about. @returns how many
+   */
+  dropAccesses(before: number, holds: readonly AccessHold[], limit: number): number;
 }
