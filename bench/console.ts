@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { child } from './child.ts';
+import { type InBrowser, inBrowser } from './console-in-browser.ts';
 import { type Load, load } from './load.ts';
 
 const INFORMATION = '予防接種法による予防接種の実施に関する情報';
@@ -18,9 +19,14 @@ export interface ConsoleFigures {
   readonly perSecond: { readonly alone: number; readonly followed: number };
   /** Updates of the list a second while it was followed. */
   readonly updates: number;
+  /** The same in a browser; undefined where there is none. */
+  readonly browser: InBrowser | undefined;
 }
 
-/** What looking costs: the list with ten thousand exchanges, and following it live under full load. */
+/**
+ * What looking costs: the list with ten thousand exchanges, as it comes and as it is drawn; following it live at 200 exchanges a
+ * second, by what the page’s frames say; and what following takes from the network under full load.
+ */
 export async function benchConsole(exchanges = EXCHANGES): Promise<ConsoleFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'renkei-bench-'));
   const open = new AsyncDisposableStack();
@@ -39,8 +45,12 @@ export async function benchConsole(exchanges = EXCHANGES): Promise<ConsoleFigure
       item: '25',
       information: INFORMATION,
     });
-    const inquire = (total: number) =>
-      load(url, { body, headers: { authorization: `Bearer ${token}` }, concurrent: 32, total });
+    const headers = { authorization: `Bearer ${token}` };
+    const inquire = (total: number, perSecond?: number) =>
+      load(url, {
+        ...{ body, headers, concurrent: 32, total },
+        ...(perSecond !== undefined && { perSecond }),
+      });
     await inquire(exchanges);
 
     const times: number[] = [];
@@ -52,6 +62,8 @@ export async function benchConsole(exchanges = EXCHANGES): Promise<ConsoleFigure
       times.push(performance.now() - before);
     }
     times.sort((a, b) => a - b);
+
+    const browser = await inBrowser(address, inquire);
 
     const shares: number[] = [];
     const alone: Load[] = [];
@@ -80,6 +92,7 @@ export async function benchConsole(exchanges = EXCHANGES): Promise<ConsoleFigure
         followed: median(followed.map(({ perSecond }) => perSecond)),
       },
       updates: updates / seconds,
+      browser,
     };
   } finally {
     await open.disposeAsync();
@@ -109,17 +122,29 @@ async function follow(url: string) {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-if (import.meta.main) {
-  const { firstPage, followed, perSecond, updates, exchanges } = await benchConsole(
-    Number(process.argv[2] ?? EXCHANGES),
-  );
-  console.log(`the console, with ${exchanges} exchanges on record`);
-  console.table({
+/** As a table has it. */
+export function consoleTable({ firstPage, followed, perSecond, updates, browser }: ConsoleFigures) {
+  return {
     'first page, ms (median)': firstPage.median.toFixed(0),
     'first page, ms (worst of 20)': firstPage.worst.toFixed(0),
     'throughput while followed, share': followed.toFixed(2),
     'exchanges/s alone': perSecond.alone.toFixed(0),
     'exchanges/s followed': perSecond.followed.toFixed(0),
     'updates of the list/s': updates.toFixed(1),
-  });
+    ...(browser && {
+      'first page drawn in Chromium, ms (median)': browser.drawn.median.toFixed(0),
+      'first page drawn in Chromium, ms (worst of 20)': browser.drawn.worst.toFixed(0),
+      'exchanges/s while Chromium follows': browser.perSecond.toFixed(0),
+      'its frames meanwhile, ms (median)': browser.frames.p50.toFixed(0),
+      'its frames meanwhile, ms (99 %)': browser.frames.p99.toFixed(0),
+      'its frames meanwhile, ms (longest)': browser.frames.longest.toFixed(0),
+      'its updates of the list': browser.updates,
+    }),
+  };
+}
+
+if (import.meta.main) {
+  const figures = await benchConsole(Number(process.argv[2] ?? EXCHANGES));
+  console.log(`the console, with ${figures.exchanges} exchanges on record`);
+  console.table(consoleTable(figures));
 }

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What one measurement of a server under load found. */
 export interface Load {
@@ -20,11 +21,14 @@ export async function load(
     headers = {},
     concurrent,
     total,
+    perSecond: wanted,
   }: {
     readonly body: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly concurrent: number;
     readonly total: number;
+    /** Not faster than this; as fast as can be unless told. */
+    readonly perSecond?: number;
   },
 ): Promise<Load> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: concurrent });
@@ -34,15 +38,17 @@ export async function load(
   }
   const times: number[] = [];
   let begun = 0;
+  const start = performance.now();
   const caller = async () => {
     while (begun < total) {
+      const due = wanted === undefined ? 0 : start + (begun / wanted) * 1000 - performance.now();
       begun += 1;
+      if (due > 0) await pause(due);
       const before = performance.now();
       await post(url, agent, body, headers);
       times.push(performance.now() - before);
     }
   };
-  const start = performance.now();
   await Promise.all(Array.from({ length: concurrent }, caller));
   const seconds = (performance.now() - start) / 1000;
   agent.destroy();

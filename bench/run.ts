@@ -1,6 +1,6 @@
 import { benchAudit } from './audit.ts';
 import { benchBatch } from './batch.ts';
-import { benchConsole } from './console.ts';
+import { benchConsole, consoleTable } from './console.ts';
 import { benchCopies } from './copies.ts';
 import { benchDecide } from './decide.ts';
 import { benchExchanges } from './exchanges.ts';
@@ -87,13 +87,7 @@ const BENCHES: Readonly<Record<string, readonly [title: string, run: () => Promi
   console: [
     'the console, with 10,000 exchanges on record',
     async () => {
-      const looked = await benchConsole();
-      console.table({
-        'first page, ms (median)': round(looked.firstPage.median),
-        'first page, ms (worst of 20)': round(looked.firstPage.worst),
-        'throughput while followed, share': round(looked.followed, 2),
-        'updates of the list/s': round(looked.updates, 1),
-      });
+      console.table(consoleTable(await benchConsole()));
     },
   ],
 };
