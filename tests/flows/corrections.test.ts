@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditLogs } from '../../src/compliance/audit/audit-logs.ts';
+import { numericDate } from '../../src/protocol/day.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { exchangeFindings, placedRecord } from '../../src/protocol/log/exchange-rules.ts';
+import { signMessage } from '../../src/protocol/message.ts';
+import { type Correction, correction } from '../../src/protocol/messages/correction.ts';
+import {
+  type CorrectionNotice,
+  correctionNotice,
+} from '../../src/protocol/messages/correction-notice.ts';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
 import { sharedFacts } from '../../src/protocol/record.ts';
 import { expectProblem, type Reply } from '../support/call.ts';
 import { historyOf, logInAs } from '../support/history.ts';
 import { logOf } from '../support/log-keys.ts';
 import { exportOf } from '../support/logs.ts';
+import { keysOf } from '../support/messages.ts';
 import {
   KUMAGAYA,
   MATSUE,
@@ -45,6 +53,8 @@ const corrected = (party: string, exchange: string) =>
   net.recordsOf(party, exchange).filter(({ kind }) => kind === 'corrected');
 const corrections = (party: string) =>
   net.records(party).filter(({ kind }) => kind === 'corrected');
+/** Exchanges of which a test had one party record what the others never accepted. */
+const misled = new Set<string>();
 const request = async (somebody: Somebody, body: object) => {
   const token = await logInAs(net, somebody);
   return await net.post(GATEWAY, '/v1/persons/corrections', body, { token });
@@ -231,6 +241,83 @@ describe('the person asks for it', () => {
   });
 });
 
+describe('nobody else’s word is taken', () => {
+  /** A correction of an answered exchange as an agency would sign it, changed where told. */
+  async function signed(by: string, change: Partial<Correction> = {}): Promise<string> {
+    const exchange = change.exchange ?? (await asked()).exchange;
+    const answered = net.recordsOf(GATEWAY, exchange).findLast(({ kind }) => kind === 'answered');
+    const { node } = await keysOf(net);
+    const claims: Correction = {
+      ...{ iss: by, aud: GATEWAY, jti: net.newId(), iat: numericDate(net.clock.now()), exchange },
+      ...{
+        inquirer: MATSUE,
+        provider: KUMAGAYA,
+        corrects: answered?.statement ?? 'A'.repeat(43),
+        facts,
+      },
+      ...change,
+    };
+    return await signMessage(correction, claims, node(by));
+  }
+  const tell = (message: string) => net.post(GATEWAY, '/v1/corrections', { message });
+
+  test('by the gateway: of another record, in another part, of a request that is not theirs, unproven', async () => {
+    const { exchange } = await asked();
+    const wrong: Partial<Correction>[] = [
+      { corrects: 'A'.repeat(43) },
+      { inquirer: KUMAGAYA, provider: MATSUE },
+      { exchange: 'A'.repeat(22) },
+    ];
+    for (const change of wrong)
+      expectProblem(await tell(await signed(MATSUE, change)), 'permit_mismatch');
+    expectProblem(await tell(await signed(MATSUE, { exchange })), 'record_unproven');
+    const forged = (await signed(KUMAGAYA, { exchange })).replace(/.{4}$/, 'AAAA');
+    expectProblem(await tell(forged), 'signature_invalid');
+    for (const party of PARTIES) expect(corrected(party, exchange)).toEqual([]);
+  });
+
+  test('by a node: what the gateway tells counts by the other agency’s own signature', async () => {
+    const { exchange } = await asked();
+    const { gateway } = await keysOf(net);
+    const notice = async (inside: string, change: Partial<CorrectionNotice> = {}) => {
+      const claims: CorrectionNotice = {
+        ...{ iss: GATEWAY, aud: KUMAGAYA, jti: net.newId(), iat: numericDate(net.clock.now()) },
+        ...{ exchange, correction: inside },
+        ...change,
+      };
+      const message = await signMessage(correctionNotice, claims, gateway.signer);
+      return await net.post(KUMAGAYA, '/v1/correction-notices', { message });
+    };
+    const right = await signed(MATSUE, { exchange });
+    expectProblem(await notice(right.replace(/.{4}$/, 'AAAA')), 'signature_invalid');
+    expectProblem(await notice(await signed(KUMAGAYA, { exchange })), 'permit_mismatch');
+    expectProblem(await notice(right, { exchange: 'A'.repeat(22) }), 'permit_mismatch');
+    expectProblem(await notice(right, { aud: MATSUE }), 'signature_invalid');
+    expectProblem(await notice(right), 'record_unproven');
+    expect(corrected(KUMAGAYA, exchange)).toEqual([]);
+  });
+
+  test('a decision on a request is that agency’s alone', async () => {
+    const { somebody, exchange } = await asked();
+    const { json } = await request(somebody, { exchange, to: 'provider', facts });
+    await net.settled();
+    const id = await propose(exchange);
+    const { store } = net.network.agency(MATSUE).node;
+    await store.transact((tx) => tx.changeCorrection(id, { request: String(json.id) }));
+    await staff(`/v1/corrections/${id}/approve`, {}, 'jocho');
+    await net.settled();
+    expect(corrected(GATEWAY, exchange)).toEqual([]);
+    const [entry] = (await historyOf(net, somebody)).entries;
+    expect(entry).toMatchObject({ corrected: [], requests: [{ state: 'waiting' }] });
+    expect(store.read.untoldCorrections()).toEqual([]);
+    expect(net.recordsOf(MATSUE, exchange).at(-1)).toMatchObject({
+      ...{ kind: 'message_refused', code: 'permit_mismatch' },
+    });
+    // What it wrote of its own accord stands in its own log alone, and the audit below finds that.
+    misled.add(exchange);
+  });
+});
+
 test('the audit of the three logs finds nothing wrong with any of it', async () => {
   await net.settled();
   const logs = PARTIES.map((party) => ({
@@ -240,7 +327,9 @@ test('the audit of the three logs finds nothing wrong with any of it', async () 
   }));
   const lines = new Map<string, string[]>();
   for (const party of PARTIES) lines.set(party, await exportOf(net, party));
-  expect((await auditLogs(logs)).findings).toEqual([]);
+  const { findings } = await auditLogs(logs);
+  expect(findings.filter((each) => !misled.has(each.exchange ?? ''))).toEqual([]);
+  expect(findings.length).toBe(misled.size * 2);
 });
 
 test('the audit misses a correction that somebody was never told of, and one of nothing', () => {

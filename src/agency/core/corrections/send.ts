@@ -1,5 +1,5 @@
 import { sha256 } from '../../../protocol/digest.ts';
-import { RenkeiError } from '../../../protocol/errors.ts';
+import { type ErrorCode, RenkeiError } from '../../../protocol/errors.ts';
 import { GATEWAY } from '../../../protocol/identifiers.ts';
 import { claimsOf } from '../../../protocol/message.ts';
 import { correction, correctionFacts } from '../../../protocol/messages/correction.ts';
@@ -16,6 +16,8 @@ export async function sendCorrections(node: AgencyNode): Promise<void> {
       if (message !== undefined) await send(node, waiting, message);
     } catch (error) {
       if (!(error instanceof RenkeiError)) throw error;
+      // The gateway will never take it: it knows no such record, or no such request of this agency’s.
+      if (error.code === 'permit_mismatch') await giveUp(node, waiting, error.code);
       const [from, outcome] = [node.code, error.code];
       node.observe({ kind: 'correction-kept', from, to: GATEWAY, ids: [exchange], outcome });
     }
@@ -34,4 +36,15 @@ async function send(node: AgencyNode, { id, exchange }: OwnCorrection, token: st
   }
   await shown.proves(GATEWAY, correctionFacts(claimsOf(correction, token), statement));
   await node.store.transact((tx) => tx.changeCorrection(id, { told: true }));
+}
+
+/** Nothing more is sent; that it was refused is on record. */
+async function giveUp(node: AgencyNode, it: OwnCorrection, code: ErrorCode): Promise<void> {
+  const { id, exchange, inquirer, provider } = it;
+  await node.store.transact((tx) => {
+    tx.changeCorrection(id, { message: undefined });
+    tx.record({
+      ...{ kind: 'message_refused', at: node.clock.now(), exchange, inquirer, provider, code },
+    });
+  });
 }
