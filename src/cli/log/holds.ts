@@ -1,7 +1,9 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { fitted } from '../../client/call/read-answer.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
+import { HoldView } from '../../protocol/node-api/retention.ts';
 import { HoldReason } from '../../protocol/record.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { writeJson, writeLine } from '../control/group.ts';
@@ -9,22 +11,10 @@ import type { AtNode } from '../copies/at-node.ts';
 import { usage } from '../output/cli-failure.ts';
 import { askLog, atLog } from './at-log.ts';
 
-const Hold = z.looseObject({
-  id: z.string(),
-  reason: HoldReason,
-  exchange: z.string().optional(),
-  integratedAddressNumber: z.string().optional(),
-  person: z.boolean().optional(),
-  agency: z.string().optional(),
-  from: z.string().optional(),
-  until: z.string().optional(),
-  placedBy: z.string(),
-  placedAt: z.string(),
-  releasedBy: z.string().optional(),
-  releasedAt: z.string().optional(),
-});
+/** A node’s, or the gateway’s, who can tell of a person only that it is one. */
+const Hold = HoldView.extend({ person: z.boolean().optional() });
 type Hold = z.infer<typeof Hold>;
-const Holds = z.looseObject({ holds: z.array(Hold) });
+const Holds = z.strictObject({ holds: z.array(Hold) });
 
 const REASONS: Readonly<Record<HoldReason, string>> = {
   litigation: '訴訟',
@@ -74,7 +64,7 @@ export const holdCommand = (): Command =>
       const body = { reason, exchange, agency, from, until, ...personOf(options) };
       const answer = await askLog(options, '/holds', body);
       if (options.json) return writeJson(answer);
-      writeLine(`保全しました / held: ${Hold.parse(answer).id}`);
+      writeLine(`保全しました / held: ${fitted(Hold, answer).id}`);
     });
 
 /** `renkei log holds`: those in force, or all that ever were. */
@@ -86,7 +76,7 @@ export const holdsCommand = (): Command =>
     'kansa',
   ).action(async (options: AtNode & { readonly all?: boolean }) => {
     const answer = await askLog(options, '/holds');
-    const { holds } = Holds.parse(answer);
+    const { holds } = fitted(Holds, answer);
     const wanted = holds.filter(({ releasedAt }) => options.all || releasedAt === undefined);
     if (options.json) return writeJson({ holds: wanted });
     if (wanted.length === 0) return writeLine('保全はありません / there are no holds');
@@ -103,7 +93,7 @@ export const releaseCommand = (): Command =>
   ).action(async (id: string, options: AtNode) => {
     const answer = await askLog(options, `/holds/${encodeURIComponent(id)}/release`, {});
     if (options.json) return writeJson(answer);
-    writeLine(`解除しました / released: ${Hold.parse(answer).id}`);
+    writeLine(`解除しました / released: ${fitted(Hold, answer).id}`);
   });
 
 function reasonOf(text: string): HoldReason {

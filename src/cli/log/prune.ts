@@ -1,18 +1,10 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import { fitted } from '../../client/call/read-answer.ts';
+import { PruningView } from '../../protocol/node-api/retention.ts';
 import { inJapan } from '../control/clock-command.ts';
 import { writeJson, writeLine } from '../control/group.ts';
 import type { AtNode } from '../copies/at-node.ts';
 import { askLog, atLog } from './at-log.ts';
-
-const Pruning = z.looseObject({
-  before: z.string(),
-  pruned: z.int(),
-  held: z.int(),
-  unfinished: z.int(),
-  younger: z.int(),
-  others: z.int(),
-});
 
 /** `renkei log prune`: what the clock does by itself, now; or only what it would do (番号法施行令29条). */
 export const pruneCommand = (): Command =>
@@ -27,7 +19,7 @@ export const pruneCommand = (): Command =>
     const dryRun = options.dryRun === true;
     const answer = await askLog(options, '/prune', { dryRun });
     if (options.json) return writeJson(answer);
-    const { before, pruned, held, unfinished, younger, others } = Pruning.parse(answer);
+    const { before, pruned, held, unfinished, younger, others } = fitted(PruningView, answer);
     writeLine(`${inJapan(before).slice(0, 10)} より前の記録 / records from before that day:`);
     writeLine(dryRun ? `  消える would go: ${pruned}` : `  消した deleted: ${pruned}`);
     if (held > 0) writeLine(`  保全中 held: ${held}`);
