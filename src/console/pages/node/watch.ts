@@ -6,6 +6,7 @@ import { table } from '../../frame/table.ts';
 import { timeWords } from '../exchanges/words.ts';
 import { Anomalies, Operations, Users } from './shapes.ts';
 import { forStaff } from './staff-page.ts';
+import { roleWords } from './words.ts';
 
 /** Who may do what, who did what, and what stands out in it. */
 export function watchPages(app: Hono, control: Control, logIns: LogIns): void {
@@ -25,7 +26,7 @@ export function watchPages(app: Hono, control: Control, logIns: LogIns): void {
           ? html`${each.user} <span class="state bad">${say('停止', 'disabled')}</span>`
           : each.user,
         each.department.name,
-        each.roles.join(', '),
+        each.roles.map((role) => roleWords(say, role)).join(', '),
         each.affairs === 'all' ? say('すべて', 'all') : each.affairs.join(', '),
         each.validUntil,
         each.lastLogInAt === undefined ? '–' : timeWords(each.lastLogInAt),

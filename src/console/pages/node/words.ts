@@ -24,7 +24,15 @@ const DIFFERENCES: Words = {
   unreadable: ['原本の形式誤り', 'original cannot be read'],
 };
 
+const ROLES: Words = {
+  officer: ['担当者', 'officer'],
+  supervisor: ['上長', 'supervisor'],
+  administrator: ['管理者', 'administrator'],
+  auditor: ['監査', 'auditor'],
+};
+
 /** States and kinds as a node names them, in the reader’s words. */
 export const importState = wordsIn(IMPORTS);
 export const reviewState = wordsIn(REVIEWS);
 export const differenceKind = wordsIn(DIFFERENCES);
+export const roleWords = wordsIn(ROLES);
