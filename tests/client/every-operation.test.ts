@@ -93,6 +93,7 @@ describe('a business system', () => {
     const [one] = net.people();
     const stays = one?.number ?? '';
     expect(await system.persons.beginAcquisition([stays])).toEqual([]);
+    expect(await system.persons.held()).toEqual({ vouchedUntil: expect.any(String), holds: [] });
     const [held] = net.network.world.agencies.get(MATSUE)?.copies ?? [];
     if (!held) throw new Error('nothing is held');
     const { integratedAddressNumber, layoutVersion, records } = held;

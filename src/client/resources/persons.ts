@@ -1,5 +1,6 @@
 import { copies } from '../../protocol/node-api/copies.ts';
 import { persons } from '../../protocol/node-api/persons.ts';
+import { retention } from '../../protocol/node-api/retention.ts';
 import type { Calls } from '../call/calls.ts';
 import type { AnswerOf, RequestOf } from '../call/operations.ts';
 import type { CallOptions } from '../options.ts';
@@ -35,6 +36,11 @@ export class Persons {
   ): Promise<AnswerOf<typeof persons.beginAcquisition>['acquisitions']> {
     const body = { persons: [...numbers] };
     return (await this.#calls.send(persons.beginAcquisition, body, options)).acquisitions;
+  }
+
+  /** What it has to keep of its access log beyond its time, and until when the gateway vouched for the time. */
+  held(options: CallOptions = {}): Promise<AnswerOf<typeof retention.heldPersons>> {
+    return this.#calls.read(retention.heldPersons, options);
   }
 
   /** Registers copies, all or none; the same again changes nothing. */
