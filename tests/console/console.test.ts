@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complianceRoutes, loadTools } from '../../src/cli/up/tools.ts';
 import { lazyConsole } from '../../src/console/lazy-console.ts';
+import { forgeLog } from '../../src/service/sqlite/forge-log.ts';
 import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork } from '../support/test-network.ts';
 
 /** Every address that this process has connected to: the console, and all parties behind it, run in it. */
@@ -234,6 +235,18 @@ test('a record that was altered is shown as that, beside those that are not', as
   expect(text).toContain('記録に不審な点があります');
   expect(text.match(/✗ 記録が改変されています/g)).toHaveLength(1);
   expect(text.match(/件）にある証明/g)).toHaveLength(4);
+});
+
+test('a log that contradicts itself raises an alarm that is seen, and trusted anew', async () => {
+  const somebody = net.somebody('ordinary');
+  forgeLog(net.network.agency(MATSUE).log, 'alter');
+  expect((await net.inquire(somebody)).json.code).toBe('log_inconsistent');
+  const { text } = await page('/simulation/logs');
+  expect(text).toContain('いまから信頼する');
+  expect(text).not.toContain('矛盾したログはありません');
+  const trusted = await post('/simulation/logs/trust', { party: 'gateway', log: MATSUE }, own());
+  expect(await trusted.text()).toMatch(/\d から信頼/);
+  expect((await net.inquire(somebody)).status).toBe(200);
 });
 
 test('no request of all this left loopback', () => {
