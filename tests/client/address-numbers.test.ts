@@ -81,8 +81,8 @@ test('persons are registered, changed, given numbers and codes; their data becom
   expect(shown.basics?.address).toBe('埼玉県熊谷市見本町2丁目');
   expect(await tanto.alike(person)).toEqual([]);
   // The registry knows nobody by that number, so there is no code.
-  const acquired = await thrownBy(() => tanto.acquireCodes([person], affair)).catch(() => 'done');
-  expect(acquired === 'done' || acquired instanceof NodeError).toBe(true);
+  const unknown = await thrownBy(() => tanto.acquireCodes([person], affair));
+  expect(unknown).toMatchObject({ code: 'not_found', status: 404 });
   const [held] = net.network.world.agencies.get(KUMAGAYA)?.copies ?? [];
   if (!held) throw new Error('nothing is held');
   const { information, layoutVersion } = held;

@@ -194,6 +194,20 @@ describe('a lost connection', () => {
     expect(await all(own.client.inquiries.list({ person: somebody.number }))).toHaveLength(1);
   });
 
+  test('while an earlier try is still under way, it is waited for', async () => {
+    const states = ['open', 'permitted'];
+    const underWay: Fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      const state = init.method === 'POST' ? states.shift() : undefined;
+      if (state === undefined) return response;
+      const { answer: _, ...body } = Object(await response.json());
+      return Response.json({ ...body, state }, { status: 202 });
+    };
+    const view = await having(underWay, () => own.client.inquiries.ask(ask()));
+    expect(view).toMatchObject({ state: 'provided', answer: { layoutVersion: 'K-1' } });
+    expect(calls).toEqual(Array.from({ length: 3 }, () => 'POST /v1/inquiries'));
+  });
+
   test('three times in a row is told, with the id: what the node made of it is found there', async () => {
     const error = await having(losingAnswers(3, '/v1/inquiries'), () =>
       thrownBy(() => own.client.inquiries.ask(ask())),

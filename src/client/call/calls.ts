@@ -83,6 +83,19 @@ export class Calls {
     );
   }
 
+  /** Looks at something again and again until `over`. @returns the last look. @throws NodeError; the signal’s reason */
+  async until<View>(
+    look: () => Promise<View>,
+    over: (view: View) => boolean,
+    { everyMs = SECOND, signal }: WatchOptions,
+  ): Promise<View> {
+    for (;;) {
+      const view = await look();
+      if (over(view)) return view;
+      await this.#connection.wait(everyMs, signal);
+    }
+  }
+
   /** Looks at something again and again, each look a value, until `over`. @throws NodeError; the signal’s reason */
   async *watch<View>(
     look: () => Promise<View>,

@@ -15,6 +15,12 @@ type ListQuery = Omit<QueryOf<typeof inquiries.list>, 'state'> & {
   readonly state?: InquiryView['state'] | readonly InquiryView['state'][];
 };
 
+const BETWEEN_TRIES = 200;
+
+/** An earlier try of the same inquiry is still being carried out: whoever comes second sees how far it is. */
+const isUnderWay = ({ state, code }: InquiryView): boolean =>
+  state === 'asking' || state === 'permitted' || (state === 'open' && code === undefined);
+
 /** Inquiries, as a business system makes them (R-201), or staff at a terminal (R-301). */
 export class Inquiries {
   protected readonly calls: Calls;
@@ -32,11 +38,10 @@ export class Inquiries {
   async ask(inquiry: InquiryRequest, options: CallOptions = {}): Promise<InquiryView> {
     const id = inquiry.id ?? newId();
     try {
-      return await this.calls.send(
-        inquiries.ask,
-        { ...inquiry, id },
-        { ...options, repeatable: true },
-      );
+      const named = { ...inquiry, id };
+      const look = () => this.calls.send(inquiries.ask, named, { ...options, repeatable: true });
+      const over = (view: InquiryView) => !isUnderWay(view);
+      return await this.calls.until(look, over, { ...options, everyMs: BETWEEN_TRIES });
     } catch (error) {
       throw error instanceof NodeError ? error.about({ inquiry: id }) : error;
     }
@@ -47,12 +52,10 @@ export class Inquiries {
    * `open`, which nothing but asking again under its id carries on.
    * @throws NodeError not_found …; the signal’s reason
    */
-  async settled(id: string, options: WatchOptions = {}): Promise<InquiryView> {
+  settled(id: string, options: WatchOptions = {}): Promise<InquiryView> {
     const look = () => this.show(id, options);
     const over = ({ state }: InquiryView) => state === 'open' || !GOES_ON.includes(state);
-    let last: InquiryView | undefined;
-    for await (const view of this.calls.watch(look, over, options)) last = view;
-    return last ?? (await look());
+    return this.calls.until(look, over, options);
   }
 
   /** How far an inquiry has come, and its result while it is kept. @throws NodeError not_found … */
