@@ -112,7 +112,10 @@ export default {
       comment: 'Its HTTP API, and the shapes of what a node behind it answers.',
       severity: 'error',
       from: { path: '^src/console/' },
-      to: { path: '^src/', pathNot: '^src/(console|service/http|protocol/node-api)/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(console|service/http|protocol/(node-api|control-api))/',
+      },
     },
     {
       name: 'source-never-imports-tests',

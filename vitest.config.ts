@@ -7,6 +7,7 @@ export default defineConfig({
     // Two cores: more workers only take turns.
     maxWorkers: 2,
     testTimeout: 20_000,
+    hookTimeout: 20_000,
     // Less garbage collection: a twentieth of the time.
     execArgv: ['--max-semi-space-size=32'],
     // Many tests start processes of their own: what these compile is kept between them.

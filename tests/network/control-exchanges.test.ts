@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ExchangeDetail } from '../../src/network/exchanges/exchange-detail.ts';
-import type { ExchangeView } from '../../src/network/exchanges/exchange-view.ts';
+import type { ExchangeDetail } from '../../src/protocol/control-api/exchange-detail.ts';
+import type { ExchangeView } from '../../src/protocol/control-api/exchanges.ts';
 import { expectProblem } from '../support/call.ts';
 import {
   KUMAGAYA,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ExchangeProofs } from '../../src/network/logs/exchange-proofs.ts';
 import type { LogState } from '../../src/network/logs/log-states.ts';
+import type { ExchangeProofs } from '../../src/protocol/control-api/exchange-proofs.ts';
 import { GATEWAY } from '../../src/protocol/identifiers.ts';
 import { expectProblem } from '../support/problem.ts';
 import { KUMAGAYA, MATSUE, type TestNetwork, testNetwork } from '../support/test-network.ts';

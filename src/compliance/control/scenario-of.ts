@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ExchangeView } from '../../network/exchanges/exchange-view.ts';
+import type { ExchangeView } from '../../protocol/control-api/exchanges.ts';
 import { japaneseDay } from '../../protocol/day.ts';
 
 const HEADER = '# yaml-language-server: $schema=./scenario.schema.json\n';

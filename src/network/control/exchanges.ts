@@ -1,11 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { ExchangeDetail } from '../../protocol/control-api/exchange-detail.ts';
+import { ExchangeProofs } from '../../protocol/control-api/exchange-proofs.ts';
+import { Exchanges } from '../../protocol/control-api/exchanges.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { AgencyCode, Id, IntegratedAddressNumber, ItemNumber } from '../../protocol/identifiers.ts';
 import { getJson } from '../../service/http/json-route.ts';
-import { decisionOf, ExchangeDetail, exchangeDetail } from '../exchanges/exchange-detail.ts';
-import { ExchangeView, exchangeView } from '../exchanges/exchange-view.ts';
-import { ExchangeProofs, exchangeProofs } from '../logs/exchange-proofs.ts';
+import { decisionOf, exchangeDetail } from '../exchanges/exchange-detail.ts';
+import { exchangeView } from '../exchanges/exchange-view.ts';
+import { exchangeProofs } from '../logs/exchange-proofs.ts';
 import type { Watched } from '../network.ts';
 import { OPERATOR_ERRORS } from './errors.ts';
 
@@ -34,10 +37,7 @@ export function exchangesRoutes(app: OpenAPIHono, network: Watched): void {
     summary: 'Decisions of the gateway and what became of them, newest first',
     query: ExchangesQuery,
     responses: {
-      200: z.strictObject({
-        exchanges: z.array(ExchangeView),
-        next: z.int().optional().describe('`before` of the next page'),
-      }),
+      200: Exchanges,
     },
     errors: OPERATOR_ERRORS,
     handle: (query) => ({ status: 200, body: exchangesWanted(network, query) }),

@@ -1,12 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { LawItem } from '../../protocol/control-api/law-item.ts';
 import { japaneseDay } from '../../protocol/day.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { AgencyCode, ItemNumber, ListId } from '../../protocol/identifiers.ts';
 import { listInForce } from '../../protocol/permission/in-force.ts';
 import { holderOf } from '../../protocol/permission/roles.ts';
 import { getJson } from '../../service/http/json-route.ts';
-import { LawItem, lawItem } from '../exchanges/law-item.ts';
+import { lawItem } from '../exchanges/law-item.ts';
 import { allowedBetween, searchItems, whoMayAskWhom } from '../exchanges/law-search.ts';
 import type { Watched } from '../network.ts';
 import { OPERATOR_ERRORS } from './errors.ts';

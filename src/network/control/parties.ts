@@ -1,14 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { z } from 'zod';
+import { Parties, type Party } from '../../protocol/control-api/parties.ts';
 import { getJson } from '../../service/http/json-route.ts';
 import type { Watched } from '../network.ts';
-
-const Party = z.strictObject({
-  code: z.string(),
-  name: z.string(),
-  roles: z.array(z.string()),
-  url: z.string(),
-});
 
 /** GET /v1/parties: who runs where. */
 export function partiesRoute(app: OpenAPIHono, network: Watched): void {
@@ -16,12 +9,7 @@ export function partiesRoute(app: OpenAPIHono, network: Watched): void {
     path: '/v1/parties',
     summary: 'Who runs where, by which clock and seed',
     responses: {
-      200: z.strictObject({
-        seed: z.string(),
-        clock: z.string(),
-        now: z.string(),
-        parties: z.array(Party),
-      }),
+      200: Parties,
     },
     handle: () => ({
       status: 200,
@@ -36,7 +24,7 @@ export function partiesRoute(app: OpenAPIHono, network: Watched): void {
 }
 
 /** The parties that run now, with their addresses. */
-export function partiesOf(network: Watched): z.infer<typeof Party>[] {
+export function partiesOf(network: Watched): Party[] {
   const agencies = network.config.agencies.flatMap(({ code, name, roles }) => {
     const running = network.agencies.get(code);
     return running ? [{ code, name, roles, url: running.url }] : [];

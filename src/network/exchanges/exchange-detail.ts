@@ -1,28 +1,13 @@
 import { z } from 'zod';
+import { type ExchangeDetail, NearestAllowed } from '../../protocol/control-api/exchange-detail.ts';
+import type { ExchangeView } from '../../protocol/control-api/exchanges.ts';
 import { ERRORS, isErrorCode, RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
-import { ProvisionRecord } from '../../protocol/record.ts';
+import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Watched } from '../network.ts';
-import { ExchangeView, exchangeView } from './exchange-view.ts';
-import { LawItem, lawItem } from './law-item.ts';
-import { ExchangeMessage, messagesOf } from './messages.ts';
-
-const Nearest = z.looseObject({ item: z.string() });
-
-/** An exchange with everything that the operator may see of it. */
-export const ExchangeDetail = z.strictObject({
-  exchange: ExchangeView,
-  /** The item by which it was permitted, or that came nearest. */
-  item: LawItem.optional(),
-  /** What the codes of the exchange say, each condition that failed. */
-  reasons: z.array(z.strictObject({ code: z.string(), ja: z.string(), en: z.string() })),
-  /** Of a denial: what the list would have allowed, the nearest first, and the ground. */
-  nearest: z.array(Nearest),
-  ground: z.string().optional(),
-  messages: z.array(ExchangeMessage),
-  records: z.array(z.strictObject({ party: z.string(), records: z.array(ProvisionRecord) })),
-});
-export type ExchangeDetail = z.infer<typeof ExchangeDetail>;
+import { exchangeView } from './exchange-view.ts';
+import { lawItem } from './law-item.ts';
+import { messagesOf } from './messages.ts';
 
 /** @throws RenkeiError not_found */
 export async function exchangeDetail(network: Watched, id: string): Promise<ExchangeDetail> {
@@ -79,6 +64,6 @@ function denialOf({ agencies }: Watched, { kind, inquirer, exchange }: Provision
 }
 
 const Denied = z.looseObject({
-  nearest: z.array(Nearest).default([]),
+  nearest: z.array(NearestAllowed).default([]),
   ground: z.string().optional(),
 });

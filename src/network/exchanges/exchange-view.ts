@@ -1,32 +1,7 @@
-import { z } from 'zod';
+import type { ExchangeView } from '../../protocol/control-api/exchanges.ts';
 import { lawNames } from '../../protocol/permission/law-names.ts';
 import type { ProvisionRecord } from '../../protocol/record.ts';
 import type { Watched } from '../network.ts';
-
-const Party = z.strictObject({ code: z.string(), name: z.string() });
-const Named = z.strictObject({ code: z.string(), name: z.string() });
-
-/** One decision of the gateway, and what has become of it. */
-export const ExchangeView = z.strictObject({
-  /** Of the gateway’s records: newer ones have greater numbers. */
-  seq: z.int(),
-  id: z.string(),
-  at: z.string(),
-  inquirer: Party,
-  provider: Party,
-  affair: Named.optional(),
-  item: z.string().optional(),
-  list: z.string().nullable(),
-  information: Named,
-  decision: z.enum(['permit', 'deny']),
-  /** `permitted` until there is more; then what the provider answered, or that it could not be reached. */
-  state: z.string(),
-  /** Why it was denied, or did not come to an answer. */
-  code: z.string().optional(),
-  reasons: z.array(z.string()),
-  reason: z.string().optional(),
-});
-export type ExchangeView = z.infer<typeof ExchangeView>;
 
 /** An exchange by the gateway’s records of it, the decision first. */
 export function exchangeView(

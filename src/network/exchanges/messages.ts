@@ -1,36 +1,13 @@
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import { z } from 'zod';
+import type { z } from 'zod';
+import type {
+  ExchangeMessage,
+  OpenedStatement,
+} from '../../protocol/control-api/exchange-detail.ts';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { GATEWAY } from '../../protocol/identifiers.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Watched } from '../network.ts';
-
-/** A signed message, opened for people to read: not believed by anybody. */
-export const OpenedStatement = z.strictObject({
-  header: z.record(z.string(), z.unknown()),
-  claims: z.record(z.string(), z.unknown()),
-  signature: z.enum(['valid', 'invalid', 'key_unknown']),
-  token: z.string(),
-});
-
-/** One message on its way between two parties. */
-export const ExchangeMessage = z.strictObject({
-  seq: z.int(),
-  at: z.string(),
-  /** Milliseconds since the first message of the exchange, by a stopwatch. */
-  afterMs: z.number(),
-  from: z.string(),
-  to: z.string(),
-  message: z.string(),
-  leg: z.string(),
-  outcome: z.string().optional(),
-  elapsedMs: z.number().optional(),
-  bytes: z.number().optional(),
-  sealedBytes: z.number().optional(),
-  sealedDigest: z.string().optional(),
-  statement: OpenedStatement.optional(),
-});
-export type ExchangeMessage = z.infer<typeof ExchangeMessage>;
 
 /** The messages that carried one of these ids, as far as the journal still has them, oldest first. */
 export async function messagesOf(

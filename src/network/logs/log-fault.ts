@@ -1,11 +1,5 @@
-import { z } from 'zod';
-import { LOG_FAULTS, type LogFault, LogInvalid } from '../../protocol/log/log-invalid.ts';
-
-const KINDS = Object.keys(LOG_FAULTS) as [LogFault, ...LogFault[]];
-
-/** Why a log, a proof or a signature cannot be believed, in words. */
-export const LogFaultView = z.strictObject({ kind: z.enum(KINDS), ja: z.string(), en: z.string() });
-export type LogFaultView = z.infer<typeof LogFaultView>;
+import type { LogFaultView } from '../../protocol/control-api/log-fault.ts';
+import { LogInvalid } from '../../protocol/log/log-invalid.ts';
 
 /** What is wrong, if anything is. */
 export function faultIn(work: () => void): { readonly fault?: LogFaultView } {

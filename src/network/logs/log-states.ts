@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { LogFaultView } from '../../protocol/control-api/log-fault.ts';
 import { base64url } from '../../protocol/encoding.ts';
 import { parseCheckpoint } from '../../protocol/log/checkpoint.ts';
 import { parseNote } from '../../protocol/log/signed-note.ts';
 import type { Watched } from '../network.ts';
 import { cosignaturesOf } from './cosigned.ts';
-import { faultIn, LogFaultView } from './log-fault.ts';
+import { faultIn } from './log-fault.ts';
 import { loggingParties, loggingParty } from './parties.ts';
 
 /** A party’s log, and how far the others have seen and cosigned it. */

@@ -1,13 +1,15 @@
 import { html } from 'hono/html';
+import type { ExchangeDetail } from '../../../protocol/control-api/exchange-detail.ts';
+import type { ExchangeProofs } from '../../../protocol/control-api/exchange-proofs.ts';
+import type { LawItem } from '../../../protocol/control-api/law-item.ts';
 import { type Html, type Page, shown } from '../../frame/page.ts';
 import { table } from '../../frame/table.ts';
 import { recordsPart } from './records.ts';
 import { sequence } from './sequence.ts';
-import type { Detail, LawItem, Proofs } from './shapes.ts';
 import { changeWords, stateClass, stateWords, timeWords } from './words.ts';
 
 /** One exchange: the messages themselves beside what was decided and why, then the three records. */
-export function detailPage(page: Page, detail: Detail, proofs: Proofs) {
+export function detailPage(page: Page, detail: ExchangeDetail, proofs: ExchangeProofs) {
   const { say } = page;
   const { exchange, item, messages } = detail;
   // Of a denial there are few messages, and room below them.
@@ -33,7 +35,7 @@ ${item ? itemPart(page, item, exchange.information.code) : ''}</div></div>${isDe
   ]);
 }
 
-function denialPart({ say }: Page, { reasons, nearest, ground }: Detail): Html {
+function denialPart({ say }: Page, { reasons, nearest, ground }: ExchangeDetail): Html {
   return html`<section class="card denial"><h2>${say('不許可の理由', 'Why it was denied')}</h2>
 <ul class="checks">${reasons.map((reason) => html`<li class="bad">✗ <strong>${say(reason.ja, reason.en)}</strong> <code>${reason.code}</code></li>`)}</ul>
 ${ground === undefined ? '' : html`<p>${say('根拠', 'Ground')}: ${ground}</p>`}
@@ -41,13 +43,13 @@ ${
   nearest.length === 0
     ? ''
     : html`<h3>${say('最も近い、許される照会', 'The nearest that would be allowed')}</h3>
-<ol>${nearest.map((near) => html`<li>${near.information?.name ?? ''} <span class="path">${say(`${near.item}の項`, `item ${near.item}`)}: ${near.affair?.name ?? ''}${near.changes.length === 0 ? '' : ` – ${near.changes.map((change) => changeWords(say, change)).join(', ')}`}</span></li>`)}</ol>`
+<ol>${nearest.map((near) => html`<li>${near.information?.name ?? ''} <span class="path">${say(`${near.item}の項`, `item ${near.item}`)}: ${near.affair?.name ?? ''}${near.changes === undefined || near.changes.length === 0 ? '' : ` – ${near.changes.map((change) => changeWords(say, change)).join(', ')}`}</span></li>`)}</ol>`
 }
 </section>`;
 }
 
 /** Permitted, but it came to no answer. */
-const failurePart = ({ say }: Page, { reasons }: Detail): Html =>
+const failurePart = ({ say }: Page, { reasons }: ExchangeDetail): Html =>
   reasons.length === 0
     ? html``
     : html`<section class="card refusal"><h2>${say('回答に至らなかった理由', 'Why there is no answer')}</h2>

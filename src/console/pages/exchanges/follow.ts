@@ -1,7 +1,7 @@
 import { streamSSE } from 'hono/streaming';
 import type { z } from 'zod';
+import { Exchanges } from '../../../protocol/control-api/exchanges.ts';
 import type { Html, Page } from '../../frame/page.ts';
-import { Exchanges } from './shapes.ts';
 
 /**
  * Shows exchanges again whenever something has changed, as server-sent events: each tells only that, and what is shown

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { z } from 'zod';
+import type { Exchanges, ExchangeView } from '../../../protocol/control-api/exchanges.ts';
+import type { Parties } from '../../../protocol/control-api/parties.ts';
 import type { Html, Page } from '../../frame/page.ts';
-import type { Exchange, Exchanges, Parties } from './shapes.ts';
 import { stateClass, stateWords, timeWords } from './words.ts';
 
 const FILTERS = ['agency', 'item', 'outcome', 'person', 'since', 'until'] as const;
@@ -78,7 +79,7 @@ export function exchangeRows(
 ${next === undefined ? '' : html`<p><a href="/exchanges?${more.toString()}">${say('前のもの', 'Older ones')}</a></p>`}`;
 }
 
-const exchangeRow = ({ say }: Page, each: Exchange): Html => html`<tr id="x-${each.id}">
+const exchangeRow = ({ say }: Page, each: ExchangeView): Html => html`<tr id="x-${each.id}">
 <th scope="row"><a href="/exchanges/${each.id}"><time datetime="${each.at}">${timeWords(each.at)}</time></a></th>
 <td data-label="${say('情報照会者', 'Inquirer')}">${each.inquirer.name}</td><td data-label="${say('情報提供者', 'Provider')}">${each.provider.name}</td>
 <td data-label="${say('項', 'Item')}">${each.item ?? '–'}</td><td data-label="${say('特定個人情報', 'Information')}">${each.information.name}</td>

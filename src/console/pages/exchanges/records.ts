@@ -1,10 +1,18 @@
 import { html } from 'hono/html';
+import type {
+  ExchangeProofs,
+  ProvenRecord,
+} from '../../../protocol/control-api/exchange-proofs.ts';
+import type { ExchangeView } from '../../../protocol/control-api/exchanges.ts';
 import type { Html, Page } from '../../frame/page.ts';
-import type { Exchange, Proofs, ProvenRecord } from './shapes.ts';
 import { recordWords, timeWords } from './words.ts';
 
 /** The three records of an exchange (番号法23条): whether they agree, and for each what proves that it is in its log. */
-export function recordsPart(page: Page, exchange: Exchange, { parties, findings }: Proofs): Html {
+export function recordsPart(
+  page: Page,
+  exchange: ExchangeView,
+  { parties, findings }: ExchangeProofs,
+): Html {
   const { say } = page;
   const isSound =
     findings.length === 0 &&
@@ -22,12 +30,12 @@ ${records.length === 0 ? html`<p class="empty">${say('この当事者には記�
   )}</div></section>`;
 }
 
-function nameOf({ say }: Page, { inquirer, provider }: Exchange, party: string): string {
+function nameOf({ say }: Page, { inquirer, provider }: ExchangeView, party: string): string {
   if (party === 'gateway') return say('情報提供NWS', 'Gateway');
   return [inquirer, provider].find(({ code }) => code === party)?.name ?? party;
 }
 
-function partyWords(page: Page, exchange: Exchange, party: string): Html {
+function partyWords(page: Page, exchange: ExchangeView, party: string): Html {
   const { say } = page;
   const { inquirer, provider } = exchange;
   const roles = [
@@ -38,7 +46,7 @@ function partyWords(page: Page, exchange: Exchange, party: string): Html {
   return html`${nameOf(page, exchange, party)} <small class="soft">${about}</small>`;
 }
 
-function recordPart(page: Page, exchange: Exchange, proven: ProvenRecord): Html {
+function recordPart(page: Page, exchange: ExchangeView, proven: ProvenRecord): Html {
   const { say } = page;
   const { index, size, fault, witnesses, record } = proven;
   const { kind, at } = readable(record);

@@ -1,11 +1,15 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
+import { ExchangeDetail } from '../../../protocol/control-api/exchange-detail.ts';
+import { ExchangeProofs } from '../../../protocol/control-api/exchange-proofs.ts';
+import { Exchanges } from '../../../protocol/control-api/exchanges.ts';
+import { Parties } from '../../../protocol/control-api/parties.ts';
 import type { Control } from '../../control.ts';
 import { lead, pageOf, shown } from '../../frame/page.ts';
 import { detailPage } from './detail.ts';
 import { followExchanges } from './follow.ts';
 import { exchangeRows, filterForm, filtersOf, queryOf } from './list.ts';
-import { Detail, Exchanges, Parties, Proofs, ScenarioText } from './shapes.ts';
+import { ScenarioText } from './shapes.ts';
 
 /** GET /exchanges, followed live by /exchanges/live; GET /exchanges/{id}. */
 export function exchangePages(app: Hono, control: Control): void {
@@ -54,8 +58,8 @@ export function exchangePages(app: Hono, control: Control): void {
     const page = pageOf(context, control);
     const id = encodeURIComponent(context.req.param('id'));
     const [detail, proofs] = await Promise.all([
-      control.get(`/v1/exchanges/${id}`, Detail),
-      control.get(`/v1/exchanges/${id}/proofs`, Proofs),
+      control.get(`/v1/exchanges/${id}`, ExchangeDetail),
+      control.get(`/v1/exchanges/${id}/proofs`, ExchangeProofs),
     ]);
     return detailPage(page, detail, proofs);
   });

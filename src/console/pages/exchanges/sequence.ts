@@ -1,6 +1,9 @@
 import { html } from 'hono/html';
+import type {
+  ExchangeDetail,
+  ExchangeMessage,
+} from '../../../protocol/control-api/exchange-detail.ts';
 import type { Html, Page } from '../../frame/page.ts';
-import type { Detail, Message } from './shapes.ts';
 import { messageWords } from './words.ts';
 
 const MOST_COLUMNS = 4;
@@ -9,7 +12,7 @@ const MOST_COLUMNS = 4;
  * The real messages of one exchange as a sequence diagram: a column for each party, an arrow for each message, which
  * opens to show what was signed. It is a list, so that it reads the same without eyes.
  */
-export function sequence(page: Page, { exchange, messages }: Detail): Html {
+export function sequence(page: Page, { exchange, messages }: ExchangeDetail): Html {
   const { say } = page;
   const named = new Map([
     [exchange.inquirer.code, exchange.inquirer.name],
@@ -26,7 +29,7 @@ export function sequence(page: Page, { exchange, messages }: Detail): Html {
 ${shown.map((message) => arrow(page, message, parties))}</ol>`;
 }
 
-function arrow(page: Page, message: Message, parties: readonly string[]): Html {
+function arrow(page: Page, message: ExchangeMessage, parties: readonly string[]): Html {
   const { say } = page;
   const { from, to, statement, outcome, bytes } = message;
   const [start, end] = [parties.indexOf(from), parties.indexOf(to)];
@@ -49,7 +52,7 @@ ${statement ? html`<pre tabindex="0">${JSON.stringify({ header: statement.header
 </div></details></li>`;
 }
 
-type Signature = NonNullable<Message['statement']>['signature'];
+type Signature = NonNullable<ExchangeMessage['statement']>['signature'];
 
 const signatureWords = ({ say }: Page, signature: Signature): string =>
   ({

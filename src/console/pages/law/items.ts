@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
+import type { LawItem } from '../../../protocol/control-api/law-item.ts';
 import type { Html, Page } from '../../frame/page.ts';
 import { table } from '../../frame/table.ts';
-import type { LawItem } from '../exchanges/shapes.ts';
 import type { Lists } from './shapes.ts';
 
 export interface Search {

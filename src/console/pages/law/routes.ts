@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
 import { z } from 'zod';
+import { LawItem } from '../../../protocol/control-api/law-item.ts';
 import type { Control } from '../../control.ts';
 import { lead, pageOf, shown } from '../../frame/page.ts';
 import { table } from '../../frame/table.ts';
-import { LawItem } from '../exchanges/shapes.ts';
 import { lawDiffPage } from './diff.ts';
 import { itemInFull, itemsTable, searchForm } from './items.ts';
 import { matrixPicture } from './matrix.ts';

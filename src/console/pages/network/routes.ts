@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
+import { Exchanges } from '../../../protocol/control-api/exchanges.ts';
 import type { Control } from '../../control.ts';
 import { lead, pageOf, shown } from '../../frame/page.ts';
 import { followExchanges } from '../exchanges/follow.ts';
 import { exchangesInShort } from '../exchanges/list.ts';
-import { Exchanges } from '../exchanges/shapes.ts';
 import { picture } from './picture.ts';
 import { Statuses } from './shapes.ts';
 import { statusTable } from './status-table.ts';

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { z } from 'zod';
+import { Parties } from '../../../protocol/control-api/parties.ts';
 import { type Control, ControlProblem } from '../../control.ts';
 import type { LogIn, LogIns } from '../../frame/log-ins.ts';
 import { type Html, type Page, pageOf, shown } from '../../frame/page.ts';
 import { partsNavigation } from '../../frame/parts.ts';
 import { refusal } from '../../frame/refusal.ts';
-import { Parties } from '../exchanges/shapes.ts';
 import { Statuses as Agencies } from '../network/shapes.ts';
 import { logInForm } from './log-in-form.ts';
 

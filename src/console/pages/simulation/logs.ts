@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
+import { Parties } from '../../../protocol/control-api/parties.ts';
 import type { Control } from '../../control.ts';
 import { told } from '../../frame/done.ts';
 import { type Html, type Page, pageOf } from '../../frame/page.ts';
 import { table } from '../../frame/table.ts';
 import { wordsIn } from '../../frame/words.ts';
-import { Parties } from '../exchanges/shapes.ts';
 import { timeWords } from '../exchanges/words.ts';
 import { simulationPage } from './frame.ts';
 import { type Alarm, Alarms, Anything, type LogState, Logs } from './shapes.ts';

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
+import { Parties } from '../../../protocol/control-api/parties.ts';
 import type { Control } from '../../control.ts';
 import { told } from '../../frame/done.ts';
 import { type Html, type Page, pageOf } from '../../frame/page.ts';
-import { Parties } from '../exchanges/shapes.ts';
 import { simulationPage } from './frame.ts';
 import { logPages } from './logs.ts';
 import { clockPart, faultsPart, statePart } from './parts.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Said } from '../exchanges/shapes.ts';
+import { Words } from '../../../protocol/control-api/words.ts';
 
 export const Clock = z.looseObject({ kind: z.enum(['manual', 'system']), now: z.string() });
 export type Clock = z.infer<typeof Clock>;
@@ -74,7 +74,7 @@ export const Logs = z.looseObject({
           party: z.string(),
           seen: z.int().optional(),
           cosigned: z
-            .looseObject({ size: z.int(), at: z.string(), fault: Said.optional() })
+            .looseObject({ size: z.int(), at: z.string(), fault: Words.optional() })
             .optional(),
         }),
       ),

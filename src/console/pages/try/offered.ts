@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { LawItem } from '../../../protocol/control-api/law-item.ts';
+import { Parties } from '../../../protocol/control-api/parties.ts';
 import type { Page } from '../../frame/page.ts';
-import { LawItem, Parties } from '../exchanges/shapes.ts';
 import { type Choice, OTHER, offer } from './choice.ts';
 import { Allowed, Examples } from './shapes.ts';
 
