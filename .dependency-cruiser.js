@@ -52,7 +52,7 @@ export default {
         PROTOCOL,
         PORTS,
         '^src/$1/(core|http)/',
-        '^src/service/(http|csv)/',
+        '^src/service/(http|csv|age)/',
         '^node_modules/(hono|@hono|zod)/',
       ],
       'A route translates between HTTP and its core.',

@@ -53,6 +53,11 @@ const COMMANDS: Readonly<
     about: '副本を扱う / list, show and change an agency’s copies',
     load: async () => (await import('./copies/command.ts')).copiesCommand(),
   },
+  media: {
+    about:
+      '外部記録媒体を管理し、暗号化して書き出す / external media: ledger, lending, encrypted files',
+    load: async () => (await import('./media/command.ts')).mediaCommand(),
+  },
   reviews: {
     about: '確認と承認を待つ求めを扱う / review, approve and decline what waits for staff',
     load: async () => (await import('./reviews/command.ts')).reviewsCommand(),

@@ -12,6 +12,7 @@ export type { DraftRequest, DraftView, ShownDraftView } from '../protocol/node-a
 export type { ImportReport, ImportView } from '../protocol/node-api/imports.ts';
 export type { DenialDetails, InquiryRequest, InquiryView } from '../protocol/node-api/inquiries.ts';
 export type { KeyView } from '../protocol/node-api/keys.ts';
+export type { LendingView, MediumView } from '../protocol/node-api/media.ts';
 export type { Anomalies, AnomalyView, OperationView } from '../protocol/node-api/operation-log.ts';
 export type { DifferenceView, ReconciliationView } from '../protocol/node-api/reconciliations.ts';
 export type { HoldView, PruningView } from '../protocol/node-api/retention.ts';

@@ -9,6 +9,7 @@ import { Copies } from './resources/copies.ts';
 import { StaffInquiries } from './resources/inquiries.ts';
 import { Keys } from './resources/keys.ts';
 import { OperationLog, Records } from './resources/logs.ts';
+import { Media } from './resources/media.ts';
 import { Reviews } from './resources/reviews.ts';
 import { Departments, Users } from './resources/users.ts';
 
@@ -26,6 +27,7 @@ export class StaffClient extends PublicClient {
   readonly operationLog: OperationLog;
   readonly records: Records;
   readonly keys: Keys;
+  readonly media: Media;
 
   constructor(options: NodeOptions, token: string) {
     super(options, { token: async () => token });
@@ -40,6 +42,7 @@ export class StaffClient extends PublicClient {
     this.operationLog = new OperationLog(this.calls);
     this.records = new Records(this.calls);
     this.keys = new Keys(this.calls);
+    this.media = new Media(this.calls);
   }
 
   /** Who is logged in, what they may do, and when the session ends. `passwordDue`: before anything else. */

@@ -9,6 +9,7 @@ import { draftsContract } from './drafts-contract.ts';
 import { importsContract } from './imports-contract.ts';
 import { inquiriesContract } from './inquiries-contract.ts';
 import { keysContract } from './keys-contract.ts';
+import { mediaContract } from './media-contract.ts';
 import { reconciliationsContract } from './reconciliations-contract.ts';
 import { reviewsContract, waiting } from './reviews-contract.ts';
 import { staffContract } from './staff-contract.ts';
@@ -287,6 +288,7 @@ export function agencyStoreContract(name: string, open: () => AgencyStore): void
     describe('imports of copies', () => importsContract(open));
     describe('batches', () => batchesContract(open));
     describe('drafts of copies', () => draftsContract(open));
+    describe('external media', () => mediaContract(open));
     describe('reconciliations of copies', () => reconciliationsContract(open));
     inquiriesContract(open);
     businessSystemsContract(open);

@@ -89,7 +89,7 @@ test('what waits for an approval is told, of all nodes as a number', async () =>
     await net.post('32201', `/v1/inquiries/${id}/decline`, { reason: '不要' }, jocho);
   }
   expect((await net.get('32201', '/v1/status')).json.approvals).toEqual({
-    ...{ inquiries: 0, batches: 0, drafts: 0, corrections: 0 },
+    ...{ inquiries: 0, batches: 0, drafts: 0, corrections: 0, media: 0 },
   });
 });
 

@@ -7,6 +7,8 @@ import {
 } from 'renkei/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { informationCode } from '../../src/protocol/permission/codes.ts';
+import { decryptWith } from '../../src/service/age/decrypt.ts';
+import { newIdentity } from '../../src/service/age/new-identity.ts';
 import { oneTimeCodes } from '../../src/service/one-time-codes.ts';
 import { inquiryFile } from '../support/batch-files.ts';
 import { codeNow } from '../support/staff.ts';
@@ -279,6 +281,36 @@ describe('staff', () => {
     expect((await tanto.copies.drafts.page({ limit: 1 })).drafts).toHaveLength(1);
     expect(await jocho.copies.drafts.reject(other.id, '誤り')).toMatchObject({ state: 'rejected' });
     expect(await all(tanto.copies.drafts.list({ state: 'rejected' }))).toHaveLength(1);
+  });
+
+  test('lend media and take them back, and write to them encrypted', async () => {
+    const [tanto, tanto2, jocho, kanri] = await Promise.all(
+      ['tanto', 'tanto2', 'jocho', 'kanri'].map((user) => member(user)),
+    );
+    if (!(tanto && tanto2 && jocho && kanri)) throw new Error('nobody');
+    const { medium } = await kanri.media.register({ medium: 'USB-1', kind: 'usb_memory' });
+    await kanri.media.register({ medium: 'USB-2', kind: 'usb_memory' });
+    const about = { information: VACCINATION, purpose: '委託先', until: '2026-11-30' };
+    const first = await tanto.media.borrow({ medium, ...about });
+    expect((await jocho.media.reject(first.id, '期間')).state).toBe('rejected');
+    const { id } = await tanto.media.borrow({ medium, ...about });
+    expect((await jocho.media.approve(id)).state).toBe('lent');
+    const { identity, recipient } = await newIdentity({ postQuantum: false });
+    const file = await tanto.media.write(id, { recipients: [recipient], layout: 'K-1' });
+    const plain = await tanto.copies.export({ information: VACCINATION, layout: 'K-1' });
+    const { pieces } = await decryptWith(identity, ReadableStream.from(file));
+    const opened = new Blob((await all(pieces)).map((it) => new Uint8Array(it)));
+    expect(await opened.text()).toBe(await plain.text());
+    expect(await tanto.media.return(id, { erased: true })).toMatchObject({ state: 'reported' });
+    const returned = await tanto2.media.accept(id);
+    expect(await tanto.media.lending(id)).toEqual(returned);
+    const listed = await all(tanto.media.lendings({ state: 'all', limit: 1 }));
+    expect(listed.map((each) => each.id)).toEqual([first.id, id]);
+    await kanri.media.retire(medium, '廃棄');
+    expect((await all(tanto.media.list({ limit: 1 }))).map((each) => each.medium)).toEqual([
+      'USB-2',
+    ]);
+    expect(await all(tanto.media.list({ retired: true }))).toMatchObject([{ state: 'retired' }]);
   });
 
   test('administer users, departments, business systems and keys', async () => {

@@ -25,6 +25,7 @@ const USERS: Readonly<Record<Role, string>> = {
 
 const INFORMATION = encodeURIComponent(informationCode(VACCINATION));
 const PERSON = '100000000000001';
+const RECIPIENT = `age1${'q'.repeat(58)}`;
 const id = () => net.newId();
 const reason = { reason: REVIEW_REASONS[0] };
 const entry = { department: 'soumu', roles: ['officer'], affairs: 'all' };
@@ -115,6 +116,21 @@ const ROUTES: readonly (readonly [
   ['business-systems.show', () => '/v1/business-systems'],
   ['business-systems.show', () => '/v1/business-systems/gyomu'],
   ['business-systems.change', () => `/v1/business-systems/nobody/revoke`, () => ({})],
+  ['media.show', () => '/v1/media'],
+  ['media.show', () => '/v1/media/lendings'],
+  ['media.show', () => `/v1/media/lendings/${id()}`],
+  ['media.register', () => '/v1/media', () => ({ medium: 'USB-1', kind: 'tape' })],
+  ['media.retire', () => '/v1/media/USB-2/retire', () => ({ reason: '紛失' })],
+  [
+    'media.borrow',
+    () => '/v1/media/lendings',
+    () => ({ medium: 'USB-2', information: VACCINATION, purpose: '提供', until: '2027-03-31' }),
+  ],
+  ['media.approve', () => `/v1/media/lendings/${id()}/approve`, () => ({})],
+  ['media.reject', () => `/v1/media/lendings/${id()}/reject`, () => ({ reason: '不要' })],
+  ['media.write', () => `/v1/media/lendings/${id()}/files`, () => ({ recipients: [RECIPIENT] })],
+  ['media.return', () => `/v1/media/lendings/${id()}/return`, () => ({ erased: true })],
+  ['media.accept', () => `/v1/media/lendings/${id()}/accept`, () => ({})],
   ['keys.show', () => '/v1/keys'],
   ['keys.rotate', () => '/v1/keys/rotate', () => ({})],
 ];

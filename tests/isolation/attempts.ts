@@ -85,6 +85,9 @@ function valueAt(message: unknown, place: Place): unknown {
   );
 }
 
+/** The format’s own example. */
+const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+
 /** What requests have to say, and one’s own identifiers. */
 const knownOf = (own: Holdings): Known => ({
   ...{ integratedAddressNumber: own.person, person: own.person },
@@ -93,5 +96,6 @@ const knownOf = (own: Holdings): Known => ({
   ...{ user: own.user, department: own.department, caller: own.system, id: own.change },
   ...{ information: informationCode(VACCINATION), affair: VACCINATING, layoutVersion: 'K-1' },
   ...{ item: '25', provider: own.agency, reason: 'other', name: '名称' },
+  ...{ until: '2027-03-31', recipients: [RECIPIENT] },
   ...{ digest: 'A'.repeat(43), seen: 'A'.repeat(43), records: [], message: 'a.b.c' },
 });

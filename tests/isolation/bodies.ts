@@ -15,6 +15,9 @@ export function bodiesOf(path: string, it: Holdings): readonly Readonly<Record<s
     '/v1/log/holds': [byPerson, { exchange: it.exchange }],
     '/v1/corrections': [{ exchange: it.exchange, facts: { item: '26' } }],
     '/v1/copies/drafts': [{ id: it.draft, change: 'delete' }],
+    '/v1/media': [{ medium: it.medium }],
+    '/v1/media/lendings/{id}/return': [{ erased: true }],
+    '/v1/media/lendings': [{ id: it.lending, medium: it.medium }],
     '/v1/acquisitions': [{ persons: [it.person] }],
     '/v1/lookups': [byNumber, own],
     '/v1/confirmations': [

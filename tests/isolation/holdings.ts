@@ -28,6 +28,8 @@ export interface Holdings {
   readonly grant: string;
   readonly hold: string;
   readonly correction: string;
+  readonly medium: string;
+  readonly lending: string;
 }
 
 const COPIES = new URLSearchParams({ information: VACCINATION, layout: 'K-1' });
@@ -96,6 +98,10 @@ export async function furnish(
   const { exchange = '' } = viewOf(inquiry);
   const right = { exchange, facts: { item: '26' } };
   const correction = await send('tanto', '/v1/corrections', right);
+  const medium = `only-in-${label}`;
+  made(await send('kanri', '/v1/media', { medium, kind: 'usb_memory' }));
+  const borrowed = { medium, information: VACCINATION, purpose: label, until: '2027-03-31' };
+  const lending = await send('tanto', '/v1/media/lendings', borrowed);
   await net.settled();
   return {
     ...{ agency, canary, user, department, system },
@@ -105,6 +111,7 @@ export async function furnish(
     ...{ batch: idIn(batch), draft: idIn(draft), import: idIn(imported) },
     ...{ reconciliation: idIn(compared), change: idIn(change), grant: idIn(grant) },
     ...{ hold: idIn(hold), correction: idIn(correction) },
+    ...{ medium, lending: idIn(lending) },
   };
 }
 

@@ -11,6 +11,8 @@ const IN_PATH: Readonly<Record<string, Kind | undefined>> = {
   '/v1/batches/{id}': 'batch',
   '/v1/reviews/{exchange}': 'exchange',
   '/v1/corrections/{id}': 'correction',
+  '/v1/media/{medium}': 'medium',
+  '/v1/media/lendings/{id}': 'lending',
   '/v1/copies/drafts/{id}': 'draft',
   '/v1/copies/imports/{id}': 'import',
   '/v1/copies/reconciliations/{id}': 'reconciliation',
@@ -48,6 +50,7 @@ const BY_NAME: Readonly<Record<string, readonly Kind[]>> = {
   department: ['department'],
   caller: ['system'],
   system: ['system'],
+  medium: ['medium'],
   id: ['change', 'system'],
 };
 

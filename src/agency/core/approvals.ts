@@ -8,6 +8,8 @@ export interface ApprovalCounts {
   readonly drafts: number;
   /** Corrections of records, asked for or proposed (番号法31条). */
   readonly corrections: number;
+  /** External media asked for, or reported as returned. */
+  readonly media: number;
 }
 
 export interface ApprovalReads {

@@ -1,4 +1,6 @@
-/** What a node keeps as long as its records, apart from what hangs on one: operation log, drafts, inquiries never sent. */
+/**
+ * What a node keeps as long as its records, apart from what hangs on one: operation log, drafts, inquiries never sent,
+ * external media and their lending. */
 export interface PastReads {
   /** When the oldest line of the operation log was written (ms). */
   oldestPast(): number | undefined;

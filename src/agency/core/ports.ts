@@ -14,6 +14,7 @@ import type { Inquiry, InquiryChange } from './inquiries/inquiry.ts';
 import type { InquiryReads, InquiryTx } from './inquiries/ports.ts';
 import type { InquiryState } from './inquiry-state.ts';
 import type { KeyReads, KeyTx } from './keys/ports.ts';
+import type { MediumReads, MediumTx } from './media/ports.ts';
 import type { PastReads, PastTx } from './past.ts';
 import type { PersonChangeReads, PersonChangeTx } from './persons/ports.ts';
 import type { ReviewReads, ReviewTx } from './reviews/ports.ts';
@@ -56,6 +57,7 @@ export interface AgencyReads
     PersonChangeReads,
     KeyReads,
     PastReads,
+    MediumReads,
     CorrectionReads,
     InquiryReads {
   codeOf(integratedAddressNumber: string): string | undefined;
@@ -86,6 +88,7 @@ export interface AgencyTx
     PersonChangeTx,
     KeyTx,
     PastTx,
+    MediumTx,
     CorrectionTx,
     InquiryTx {
   /** @throws RenkeiError message_replayed */

@@ -19,6 +19,7 @@ import { departmentsRoutes } from './departments.ts';
 import { inquiriesRoutes } from './inquiries.ts';
 import { jwksRoute } from './jwks.ts';
 import { keysRoutes } from './keys.ts';
+import { mediaRoutes } from './media/media.ts';
 import { operationsRoute } from './operations.ts';
 import { personsRoutes } from './persons.ts';
 import type { Authenticate } from './principal.ts';
@@ -57,6 +58,7 @@ export function agencyRoutes(
   importsRoutes(app, node, authenticate);
   linkageRoute(app, node, authenticate);
   copiesRoutes(app, node, authenticate);
+  mediaRoutes(app, node, authenticate);
   recordsRoute(app, node, authenticate);
   tokenRoute(app, node);
   businessSystemsRoutes(app, node, authenticate);

@@ -5,6 +5,7 @@ import { keptView } from '../../service/http/retention-views.ts';
 import type { SigningKey } from '../core/keys/ports.ts';
 import type { Lifetime } from '../core/lifetime.ts';
 import type { AgencyNode } from '../core/node.ts';
+import { today } from '../core/today.ts';
 import { differencesOf } from './copies/reconciliation-view.ts';
 
 /** GET /v1/status: the node’s copies of list and directory, and what waits. No content, no persons. */
@@ -23,6 +24,7 @@ export function statusRoute(app: OpenAPIHono, node: AgencyNode): void {
         reviews: node.store.read.reviewCounts(node.clock.now()),
         approvals: node.store.read.approvalCounts(),
         ...keptView(node.recordsKept()),
+        media: node.store.read.mediumCounts(today(node)),
         openInquiries: node.store.read.inquiriesIn(['asking', 'permitted', 'pending', 'open'])
           .length,
         outgoing: node.store.read.outgoing().length,

@@ -27,6 +27,14 @@ const PAST: readonly string[] = [
       AND i.state NOT IN ${OPEN_INQUIRY}
       AND NOT ${held(`i.ask ->> '$.integratedAddressNumber'`, 'i.created_at')}
     LIMIT :limit)`,
+  `DELETE FROM medium_lendings WHERE seq IN (
+    SELECT seq FROM medium_lendings AS l WHERE l.state IN ('rejected', 'returned')
+      AND coalesce(l.accepted_at, l.decided_at) < :before AND NOT ${held('NULL', 'l.requested_at')}
+    LIMIT :limit)`,
+  `DELETE FROM media WHERE medium IN (
+    SELECT medium FROM media AS m WHERE m.retired_at < :before AND NOT ${held('NULL', 'm.retired_at')}
+      AND NOT EXISTS (SELECT 1 FROM medium_lendings AS l WHERE l.medium = m.medium)
+    LIMIT :limit)`,
 ];
 
 export function pastTables({ one, write }: Statements): PastTx {

@@ -13,6 +13,7 @@ import { importTables } from './import-tables.ts';
 import { inquiryTable } from './inquiry-table.ts';
 import { keyTable } from './key-table.ts';
 import { ledgerTables } from './ledger-tables.ts';
+import { mediumTables } from './medium-tables.ts';
 import { operationTable } from './operation-table.ts';
 import { pastTables } from './past-tables.ts';
 import { personChangeTables } from './person-changes.ts';
@@ -46,6 +47,7 @@ export function agencyTx(db: DatabaseSync, log: RecordLog): AgencyTx {
     ...batchTables(sql),
     ...importTables(sql),
     ...keyTable(sql),
+    ...mediumTables(sql),
     ...operationTable(sql),
     ...staffTables(sql),
     ...sessionTable(sql),

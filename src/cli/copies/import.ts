@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { fitted } from '../../client/call/read-answer.ts';
 import { ImportReport } from '../../protocol/node-api/imports.ts';
 import { writeJson } from '../control/group.ts';
-import { upload } from '../node/upload.ts';
+import type { Caller } from '../node/call-node.ts';
+import { postPieces, type Upload, upload } from '../node/upload.ts';
 import { progressBar } from '../output/progress-bar.ts';
 import { paintFor } from '../output/style.ts';
+import { type OpenedFile, openAgeFile } from './age-file.ts';
 import { type AtNode, atNode, callerAt, pathWith } from './at-node.ts';
 import { reportText } from './import-report.ts';
 
@@ -15,6 +17,7 @@ interface ImportOptions extends AtNode {
   readonly published?: string;
   readonly partial?: boolean;
   readonly delete?: boolean;
+  readonly identity?: string;
 }
 
 /** Ends so when the file has mistakes, whether anything of it was taken or not. */
@@ -42,6 +45,10 @@ export const importCommand = (): Command =>
         '--delete',
         'ファイルにある人の副本を削除する / delete the copies of the persons in it',
       )
+      .option(
+        '--identity <file>',
+        '暗号化されたファイル（renkei media write）を開く秘密鍵 / secret key that opens an encrypted file',
+      )
       .addHelpText(
         'after',
         '\n終了コード: 0 取込み済み、4 ファイルに誤り。 Exit code: 0 imported, 4 the file has mistakes.',
@@ -55,12 +62,33 @@ export const importCommand = (): Command =>
     });
     const bar = progressBar(process.stderr, { unit: 'MB', scale: MEGABYTE });
     const type = `text/csv;charset=${encoding}`;
-    const answer = await upload(callerAt(options), path, {
-      ...{ path: file, type },
-      progress: (sent, size) => bar.update(sent, size, sent < size ? CHECKING : APPLYING),
-    }).finally(() => bar.end());
+    const progress = (sent: number, size: number) =>
+      bar.update(sent, size, sent < size ? CHECKING : APPLYING);
+    const caller = callerAt(options);
+    const answer = await (options.identity === undefined
+      ? upload(caller, path, { path: file, type, progress })
+      : sendOpened(caller, path, await openAgeFile(file, options.identity), { type, progress })
+    ).finally(() => bar.end());
     const report = fitted(ImportReport, answer);
     if (json) writeJson(answer);
     else process.stdout.write(reportText(report, paintFor(process.stdout)));
     if (report.mistakes > 0) process.exitCode = MISTAKES;
   });
+
+/** Opens it on the way: the plain text is nowhere but on its way to the node, which takes all of it or nothing. */
+function sendOpened(
+  caller: Caller,
+  path: string,
+  { size, pieces }: OpenedFile,
+  { type, progress }: Pick<Upload, 'type' | 'progress'>,
+): Promise<unknown> {
+  const told = async function* () {
+    let sent = 0;
+    for await (const piece of pieces) {
+      yield piece;
+      sent += piece.length;
+      progress?.(sent, size);
+    }
+  };
+  return postPieces(caller, path, { type, size, pieces: told() });
+}

@@ -4,13 +4,25 @@ import { unreachable } from '../query/unreachable.ts';
 import type { Caller } from './call-node.ts';
 
 /**
- * GETs a file as it comes. @throws RenkeiError with the node’s code, CliFailure network_not_running, or
+ * GETs a file as it comes, or POSTs `body` for one. @throws RenkeiError with the node’s code, CliFailure network_not_running, or
  * file_cut_short when it breaks off
  */
-export async function* download(caller: Caller, path: string): AsyncGenerator<Uint8Array> {
+export async function* download(
+  caller: Caller,
+  path: string,
+  body?: unknown,
+): AsyncGenerator<Uint8Array> {
   const url = `${caller.agency.url}${path}`;
   const headers = { authorization: `Bearer ${caller.token}` };
-  const response = await fetch(url, { headers }).catch((cause: unknown) => {
+  const init =
+    body === undefined
+      ? { headers }
+      : {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        };
+  const response = await fetch(url, init).catch((cause: unknown) => {
     throw unreachable(caller.agency.url, caller.found.path, cause);
   });
   const mediaType = response.headers.get('content-type')?.split(';')[0] ?? '';

@@ -49,6 +49,7 @@ const APPROVALS = {
   batches: '一括照会 batches',
   drafts: '副本の入力 drafts',
   corrections: '記録の訂正 corrections',
+  media: '外部記録媒体 media',
 } as const;
 
 /** Only what waits is told. */
@@ -59,12 +60,11 @@ function approvalsText(approvals: StatusView['approvals'], paint: Paint): string
   return waiting.length === 0 ? 'なし none' : paint('yellow', waiting.join('、'));
 }
 
-const approvalCount = ({
-  inquiries,
-  batches,
-  drafts,
-  corrections,
-}: StatusView['approvals']): number => inquiries + batches + drafts + corrections;
+const approvalCount = (approvals: StatusView['approvals']): number =>
+  Object.values(approvals).reduce((sum, count) => sum + count, 0);
+
+const mediaText = ({ lent, overdue }: StatusView['media'], paint: Paint): string =>
+  overdue > 0 ? `${lent}  ${paint('red', `返却期限超過 overdue ${overdue}`)}` : String(lent);
 
 const alarmsText = (alarms: number, paint: Paint): string =>
   alarms === 0 ? 'なし none' : paint('red', `${alarms}（renkei log audit で調べる look into it）`);
@@ -94,6 +94,7 @@ export function statusText(status: StatusView, name: string, paint: Paint): stri
     ['署名鍵 signing key', keysText(status.keys, paint)],
     ['確認・承認待ち reviews', reviewsText(status.reviews, paint)],
     ['承認待ち approvals', approvalsText(status.approvals, paint)],
+    ['貸出し中の媒体 media lent', mediaText(status.media, paint)],
     ['未完了の照会 open inquiries', String(status.openInquiries)],
     ['送信待ち outgoing', String(status.outgoing)],
     ...keptRows(status, paint),
@@ -128,6 +129,7 @@ export function overview(
       '署名鍵 key',
       '確認待ち reviews',
       '承認待ち approvals',
+      '媒体 media',
       '警報 alarms',
     ],
     style: { head: [], border: [], compact: true },
@@ -142,6 +144,7 @@ export function overview(
       status.keys.current,
       reviewsText(status.reviews, paint),
       String(approvalCount(status.approvals)),
+      mediaText(status.media, paint),
       status.alarms === 0 ? '0' : paint('red', String(status.alarms)),
     ]);
   }

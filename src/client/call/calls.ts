@@ -6,6 +6,7 @@ import {
   type AnswerOf,
   type DownloadOperation,
   type MessageOperation,
+  type OrderOperation,
   type ParamsOf,
   pathOf,
   type QueryOf,
@@ -94,6 +95,21 @@ export class Calls {
       if (over(view)) return view;
       await this.#connection.wait(everyMs, signal);
     }
+  }
+
+  /** Opens a file that is made by what is sent. @throws NodeError, as `download` */
+  async order<Op extends OrderOperation>(
+    op: Op,
+    message: RequestOf<Op>,
+    { params, signal }: Named<Op> = {},
+  ): Promise<NodeFile> {
+    const text = JSON.stringify(message);
+    const opened = await this.#connection.opened({
+      ...{ method: 'POST', path: pathOf(op.path, params), signal },
+      headers: { 'content-type': 'application/json' },
+      body: () => text,
+    });
+    return new NodeFile(opened);
   }
 
   /** Looks at something again and again, each look a value, until `over`. @throws NodeError; the signal’s reason */

@@ -27,6 +27,12 @@ export interface DownloadOperation {
   readonly path: string;
   readonly query?: z.ZodType;
 }
+/** A file that is answered to a message sent by POST. */
+export interface OrderOperation {
+  readonly path: string;
+  readonly request: z.ZodType;
+  readonly types: readonly string[];
+}
 
 export type AnswerOf<Op extends { readonly responses: Answers }> = z.output<
   Op['responses'][keyof Op['responses'] & number]

@@ -39,8 +39,12 @@ export const StatusView = z.strictObject({
       batches: z.int(),
       drafts: z.int().describe('Copies by hand, entered or checked'),
       corrections: z.int().describe('Of records, asked for or proposed'),
+      media: z.int().describe('External media, asked for or reported as returned'),
     })
     .describe('What waits for an approval, besides reviews'),
+  media: z
+    .strictObject({ lent: z.int(), overdue: z.int().describe('Of them, past their last day') })
+    .describe('External media that somebody has'),
   openInquiries: z.int(),
   outgoing: z.int(),
   copies: z

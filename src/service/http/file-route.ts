@@ -14,6 +14,7 @@ import {
   routerPath,
 } from './json-route.ts';
 import { malformed } from './malformed.ts';
+import { readJson } from './read-json.ts';
 
 const FILE = z.string().meta({ format: 'binary' });
 
@@ -145,6 +146,8 @@ export interface FileAnswer {
   /** As in Content-Type; pieces that are texts are written in UTF-8. */
   readonly charset?: string;
   readonly pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+  /** What becomes of its bytes on the way, as they come: the type is of the result then. */
+  readonly through?: (file: ReadableStream<Uint8Array>) => Promise<ReadableStream<Uint8Array>>;
 }
 
 /** Adds an endpoint that is read by GET and answers with a file, in a stream that waits for its reader. */
@@ -159,10 +162,46 @@ export function getFile<Query extends z.ZodObject>(
   app.get(routerPath(path), async (context) => {
     const asked = check(query, context.req.query());
     keepOut(context, asked);
-    const { type, charset = 'utf-8', pieces } = await handle(asked, context);
-    const headers = { ...API_HEADERS, 'content-type': `${type}; charset=${charset}` };
-    return new Response(ReadableStream.from(encoded(pieces)), { headers });
+    return await fileResponse(await handle(asked, context));
   });
+}
+
+export interface OrderEndpoint<Request extends z.ZodType>
+  extends Omit<Endpoint<Responses>, 'responses'>,
+    Pick<DownloadEndpoint<z.ZodObject>, 'types'> {
+  /** A strict schema of the message. */
+  readonly request: Request;
+  /** As of `DownloadEndpoint`. */
+  readonly handle: (
+    message: z.output<Request>,
+    context: Context,
+  ) => Promise<FileAnswer> | FileAnswer;
+}
+
+/** Adds an endpoint that takes one JSON message by POST and answers with a file, as `getFile` does. */
+export function postForFile<Request extends z.ZodType>(
+  app: OpenAPIHono,
+  endpoint: OrderEndpoint<Request>,
+): void {
+  const { path, request, types, handle } = endpoint;
+  const declared = { ...endpoint, responses: { 200: FILE } };
+  const body = { required: true, content: { 'application/json': { schema: request } } };
+  declare(app, 'post', declared, EVERY_MESSAGE, { body }, types);
+  const keepOut = numbersGuard(declared);
+  app.post(routerPath(path), async (context) => {
+    const given = await readJson(context);
+    const message = check(request, given);
+    keepOut(context, given);
+    return await fileResponse(await handle(message, context));
+  });
+}
+
+async function fileResponse(answer: FileAnswer): Promise<Response> {
+  const { type, charset = 'utf-8', pieces, through } = answer;
+  const file = ReadableStream.from(encoded(pieces));
+  const contentType = through ? type : `${type}; charset=${charset}`;
+  const headers = { ...API_HEADERS, 'content-type': contentType };
+  return new Response(through ? await through(file) : file, { headers });
 }
 
 async function* encoded(pieces: FileAnswer['pieces']): AsyncGenerator<Uint8Array> {

@@ -21,6 +21,9 @@ export interface ExportedCopy extends Copy {
   readonly rows: readonly CopyRecord[];
 }
 
+/** Reads all copies from the beginning, in pages. */
+export type ReadCopies = () => Generator<readonly ExportedCopy[], void, undefined>;
+
 /**
  * Copies of one kind in the order of persons, for comparison with the originals (R-206): in pages, so that a million
  * take no more memory than a few. Whoever takes them out is in the operation log before the first one leaves.
@@ -30,9 +33,18 @@ export interface ExportedCopy extends Copy {
 export async function exportCopies(
   node: Keeper,
   by: Principal,
-  { information, layoutVersion, versions }: ExportOrder,
-): Promise<() => Generator<readonly ExportedCopy[], void, undefined>> {
+  order: ExportOrder,
+): Promise<ReadCopies> {
+  const { information } = order;
   await node.store.transact((tx) => tx.note(done(node, by, 'copies.export', { information })));
+  return copiesToExport(node, order);
+}
+
+/** The same before anybody takes them out: whoever reads them for somebody else puts it on record. */
+export function copiesToExport(
+  node: Keeper,
+  { information, layoutVersion, versions }: ExportOrder,
+): ReadCopies {
   const day = today(node);
   return function* () {
     const all = versionPages(node.store.read, information);

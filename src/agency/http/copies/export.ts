@@ -24,8 +24,7 @@ export function exportRoute(app: OpenAPIHono, node: AgencyNode, authenticate: Au
       const by = copiesStaffOf(authenticate, context, 'copies.export');
       const { layout, versions } = query;
       const information = codeOfInformation(query.information);
-      const csv = query.format === 'csv';
-      const form = csv ? onlyForm(node.layouts, information, layout) : undefined;
+      const form = formOf(node, information, query);
       const layoutVersion = form?.version ?? layout;
       const read = await exportCopies(node, by, { information, layoutVersion, versions });
       return await fileOf(form, read, query);
@@ -33,10 +32,20 @@ export function exportRoute(app: OpenAPIHono, node: AgencyNode, authenticate: Au
   });
 }
 
-async function fileOf(
+type Query = z.infer<typeof copies.export.query>;
+
+/** The layout of a CSV file; none of JSON lines. @throws RenkeiError message_malformed */
+export const formOf = (
+  node: AgencyNode,
+  information: string,
+  { format, layout }: Pick<Query, 'format' | 'layout'>,
+): Form | undefined => (format === 'csv' ? onlyForm(node.layouts, information, layout) : undefined);
+
+/** @throws RenkeiError message_malformed for characters that the encoding does not have */
+export async function fileOf(
   form: Form | undefined,
   read: ReadCopies,
-  { encoding }: z.infer<typeof copies.export.query>,
+  { encoding }: Pick<Query, 'encoding'>,
 ): Promise<FileAnswer> {
   if (!form) return { type: JSON_LINES, pieces: jsonLines(read) };
   // What UTF-8 cannot write is no text at all, and does not come in.

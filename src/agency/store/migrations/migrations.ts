@@ -7,6 +7,7 @@ import { copyReconciliations } from './copy-reconciliations.ts';
 import { copyVersions } from './copy-versions.ts';
 import { corrections } from './corrections.ts';
 import { exchange } from './exchange.ts';
+import { media } from './media.ts';
 import { operations } from './operations.ts';
 import { personChanges } from './person-changes.ts';
 import { recordLog } from './record-log.ts';
@@ -40,6 +41,7 @@ const STEPS: readonly Step[] = [
   terminalInquiries,
   retention,
   corrections,
+  media,
 ];
 
 export const migrations: readonly Migration[] = STEPS.map((step, index) => ({
