@@ -16,6 +16,8 @@ export async function callNode(
     readonly body?: unknown;
     /** A CSV file, instead of a body. */
     readonly file?: string;
+    /** The answer may be a file as well. */
+    readonly mayBeFile?: boolean;
     readonly as: string;
     /** Instead of `as`. */
     readonly token?: string;
@@ -29,7 +31,12 @@ export async function callNode(
   if (call.file !== undefined) {
     const headers = { ...authorization, 'content-type': 'text/csv' };
     const init = { method: 'POST', headers, body: call.file };
-    return jsonOf(await fetch(`${url}${call.path}`, init));
+    return answerOf(await fetch(`${url}${call.path}`, init));
+  }
+  if (call.mayBeFile && call.body !== undefined) {
+    const headers = { ...authorization, 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(call.body) };
+    return answerOf(await fetch(`${url}${call.path}`, init));
   }
   return call.body === undefined
     ? await stage.http.get(`${url}${call.path}`, options)
@@ -63,11 +70,14 @@ export function tokenOf(
   return token;
 }
 
-const jsonOf = async (response: Response): Promise<JsonResponse> => ({
-  status: response.status,
-  mediaType: '',
-  body: await response.json(),
-});
+/** A file is told by its type, its first line, and its text as far as it is one. */
+async function answerOf(response: Response): Promise<JsonResponse> {
+  const { status, headers } = response;
+  const mediaType = headers.get('content-type')?.split(';')[0] ?? '';
+  if (/[/+]json$/.test(mediaType)) return { status, mediaType, body: await response.json() };
+  const text = await response.text();
+  return { status, mediaType, body: { type: mediaType, begins: text.split(/\r?\n/)[0], text } };
+}
 
 const Problem = z.looseObject({
   code: z.string(),

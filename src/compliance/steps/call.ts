@@ -17,6 +17,7 @@ export async function call(stage: Stage, it: Actions['call'], memory: Memory): P
   const response = await callNode(stage, {
     ...{ agency, to: it.to, path: encodeURI(fill(it.get ?? it.post ?? '')), as: it.as },
     ...(it.post !== undefined && { body: JSON.parse(fill(JSON.stringify(it.body ?? {}))) }),
+    mayBeFile: true,
     ...(it.file !== undefined && { file: fill(it.file) }),
     ...(it.session !== undefined && { token: session ?? '' }),
   });
