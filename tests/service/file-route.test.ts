@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { RenkeiError } from '../../src/protocol/errors.ts';
-import { getFile, postFile } from '../../src/service/http/file-route.ts';
+import { getFile, postFile, postForFile } from '../../src/service/http/file-route.ts';
 import { type Listening, listen } from '../../src/service/http/listen.ts';
 import { serviceApp } from '../../src/service/http/service-app.ts';
 import type { Reply } from '../support/call.ts';
@@ -57,6 +57,24 @@ async function started() {
           for (given = 0; given < lines; given += 1) yield '番号,1\r\n'.repeat(1_000);
         })(),
       };
+    },
+  });
+  postForFile(app, {
+    path: '/v1/orders',
+    summary: 'Make a file to order',
+    types: ['application/octet-stream'],
+    request: z.strictObject({ lines: z.int(), note: z.string().optional() }),
+    errors: ['not_found'],
+    handle({ lines }) {
+      if (lines === 0) throw new RenkeiError('not_found');
+      const backwards = new TransformStream<Uint8Array, Uint8Array>({
+        transform: (piece, to) => to.enqueue(Uint8Array.from(piece).reverse()),
+      });
+      const pieces = (function* () {
+        for (given = 0; given < lines; given += 1) yield '番号,1\r\n'.repeat(1_000);
+      })();
+      const type = 'application/octet-stream';
+      return { type, pieces, through: async (file) => file.pipeThrough(backwards) };
     },
   });
   const server = await listen(app.fetch);
@@ -141,7 +159,37 @@ test('a file is given as fast as it is read, and its refusal is a problem', asyn
   expect(whole).toBe('番号,1\r\n'.repeat(3_000));
 });
 
-test('both are declared to OpenAPI with their media types', async () => {
+test('a file is made to order, sent through what changes its bytes, and read at leave', async () => {
+  const { url, given } = await started();
+  const order = (body: object | string) =>
+    fetch(`${url}/v1/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  const one = await order({ lines: 1 });
+  expect(one.headers.get('content-type')).toBe('application/octet-stream');
+  expect(one.headers.get('cache-control')).toBe('no-store');
+  const text = Buffer.from(await one.bytes())
+    .reverse()
+    .toString();
+  expect(text).toBe('番号,1\r\n'.repeat(1_000));
+  const large = await order({ lines: 100_000 });
+  const reader = large.body?.getReader();
+  await reader?.read();
+  for (let turns = 0; turns < 100; turns += 1) await turn();
+  expect(given()).toBeLessThan(5_000);
+  await reader?.cancel();
+  expectProblem(await reply(await order({ lines: 0 })), 'not_found');
+  const number = { lines: 1, note: '123456789018' };
+  for (const wrong of [{ lines: '1' }, { lines: 1, more: 1 }, '{', '', number]) {
+    expectProblem(await reply(await order(wrong)), 'message_malformed');
+  }
+  const tooLarge = { lines: 1, note: 'x'.repeat(1_000) };
+  expectProblem(await reply(await order(tooLarge)), 'payload_too_large');
+});
+
+test('all are declared to OpenAPI with their media types', async () => {
   const { app } = await started();
   const { paths } = (await (await app.request('/openapi.json')).json()) as {
     paths: Record<string, Record<string, unknown>>;
@@ -154,5 +202,9 @@ test('both are declared to OpenAPI with their media types', async () => {
   });
   expect(paths['/v1/files/{id}']?.get).toMatchObject({
     responses: { 200: { content: { 'text/csv': file, 'application/jsonl': file } }, 404: {} },
+  });
+  expect(paths['/v1/orders']?.post).toMatchObject({
+    requestBody: { required: true, content: { 'application/json': {} } },
+    responses: { 200: { content: { 'application/octet-stream': file } }, 404: {}, 413: {} },
   });
 });
