@@ -1,4 +1,3 @@
-import { bech32 } from '@scure/base';
 import { Decrypter } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KINDS } from '../../src/network/world/layouts.ts';
@@ -199,12 +198,11 @@ describe('what is written', () => {
 });
 
 describe('bad input', () => {
-  const zero = bech32.encodeFromBytes('age', new Uint8Array(32));
   test.each([
     ['no key', []],
     ['a passphrase', ['himitsu no kotoba']],
     ['a key with a slip', [`age1${'q'.repeat(58)}`]],
-    ['a point of small order', [zero]],
+    ['a point of small order', ['age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z']],
     ['a plugin’s', [`age1yubikey1${'q'.repeat(58)}`]],
     ['too many', new Array(9).fill('age1')],
   ])('R-306: nothing leaves for %s', async (_, recipients) => {

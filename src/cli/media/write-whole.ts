@@ -3,7 +3,8 @@ import { usage } from '../output/cli-failure.ts';
 import { harmless } from '../output/style.ts';
 
 /**
- * Writes a file that is there whole or not at all: under another name until its last byte is on the medium.
+ * Writes a file that is there whole or not at all: until its last byte is on the medium it has another name, and its own
+ * is that of an empty one, so that nobody else takes it.
  * @returns how many bytes
  * @throws CliFailure usage for a file that is there already, or a folder that is not; what `pieces` throws
  */
