@@ -239,8 +239,12 @@ describe('what the members of one kind say together', () => {
 describe('who may say what to whom', () => {
   const agencies = [...AGENCIES];
   const [all, both] = [['agencies'], [...agencies, 'gateway']];
-  /** From whom and to whom each kind goes. An answer goes to the gateway and the inquirer: see above. */
+  /**
+   * From whom and to whom each kind goes. An answer goes to the gateway and the inquirer: see above; a correction comes
+   * from either side of its exchange: see below.
+   */
   const routes: Readonly<Record<string, [from: string[], to: string[]]>> = {
+    'card-holder': [['registry'], ['gateway']],
     'code-request': [agencies, ['registry']],
     'resident-codes': [['registry'], ['gateway']],
     'code-notice': [['gateway'], agencies],
@@ -252,6 +256,8 @@ describe('who may say what to whom', () => {
     delivery: [['gateway'], agencies],
     receipt: [both, both],
     collect: [agencies, ['gateway']],
+    'correction-notice': [['gateway'], agencies],
+    'correction-request': [['gateway'], agencies],
     'key-change': [agencies, ['gateway']],
     'key-proof': [agencies, ['gateway']],
     directory: [['gateway'], all],
@@ -259,7 +265,9 @@ describe('who may say what to whom', () => {
   };
 
   test('is written down for every kind', () => {
-    expect([...Object.keys(routes), 'answer'].sort()).toEqual(Object.keys(KINDS).sort());
+    expect([...Object.keys(routes), 'answer', 'correction'].sort()).toEqual(
+      Object.keys(KINDS).sort(),
+    );
   });
 
   test.each(Object.entries(routes))('%s', async (file, [from, to]) => {
@@ -272,6 +280,18 @@ describe('who may say what to whom', () => {
         expect(await verdict(each, it, copyOf({ ...it, aud: [aud] }))).toBe('message_malformed');
       }
     }
+  });
+
+  test('a correction comes from either side of its exchange, to the gateway', async () => {
+    const each = kindOf('correction');
+    const it = { ...fixedClaims(each), ...{ inquirer: '13101', provider: '27100' } };
+    for (const { name: iss } of PARTIES) {
+      const expected = ['13101', '27100'].includes(iss) ? 'accepted' : 'message_malformed';
+      const from = { ...it, iss };
+      expect([iss, await verdict(each, from, copyOf(from))]).toEqual([iss, expected]);
+    }
+    const elsewhere = { ...it, iss: '13101', aud: '27100' };
+    expect(await verdict(each, elsewhere, copyOf(elsewhere))).toBe('message_malformed');
   });
 
   test('an answer comes from an agency', async () => {

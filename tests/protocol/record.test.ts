@@ -23,6 +23,7 @@ const whole: ProvisionRecord = {
   code: 'information_not_listed',
   reasons: ['provider_not_listed', 'information_not_listed'],
   statement: 'A'.repeat(43),
+  corrects: 'A'.repeat(43),
   person: 'CCCCCCCCCCCCCCCCCCCCCA',
   log: '13101',
   nonDisclosable: true,
@@ -41,7 +42,7 @@ const whole: ProvisionRecord = {
 /** In what the records of all parties to an exchange agree (番号法23条). */
 const SHARED = [
   ...['exchange', 'inquirer', 'provider', 'affair', 'item', 'list', 'information', 'period'],
-  ...['requestedAt', 'answeredAt', 'outcome', 'reason', 'statement'],
+  ...['requestedAt', 'answeredAt', 'outcome', 'reason', 'statement', 'corrects'],
 ];
 
 const members = Object.keys(ProvisionRecord.shape);

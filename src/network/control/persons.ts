@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import { RenkeiError } from '../../protocol/errors.ts';
 import { CorrectionAsked, CorrectionRequestView, HistoryPage } from '../../protocol/history.ts';
@@ -109,9 +110,11 @@ export function personsRoutes(app: OpenAPIHono, network: Watched): void {
       ...{ 400: said, 401: said, 404: said, 409: said, 413: said, 500: said, 502: said, 507: said },
     },
   });
-  app.on(['GET', 'POST'], ['/v1/persons/history', '/v1/persons/corrections'], (context) => {
+  const atGateway = (context: Context) => {
     const { pathname, search } = new URL(context.req.url);
     const url = `${network.gateway.url}${pathname}${search}`;
     return passOn(context, url, context.req.header(PERSON_AUTHORIZATION), 'gateway_unavailable');
-  });
+  };
+  app.get('/v1/persons/history', atGateway);
+  app.post('/v1/persons/corrections', atGateway);
 }

@@ -88,8 +88,10 @@ const errorCode = fc
   .filter((code): code is ErrorCode & typeof code => isErrorCode(code));
 const named = fc.record({ code: any.text, name: any.text });
 
-const eitherOrBoth = (claims: CommonClaims): string[] =>
-  'affair' in claims && 'item' in claims ? ['affair', 'item', ...PERIOD] : PERIOD;
+const eitherOrBoth = (claims: CommonClaims): string[] => [
+  ...('affair' in claims && 'item' in claims ? ['affair', 'item'] : []),
+  ...['nonDisclosable', ...PERIOD],
+];
 
 /** Every kind of message by its file in src/protocol/messages. */
 export const KINDS: Readonly<Record<string, KindCase>> = {
