@@ -11,6 +11,7 @@ const integrated = (row: Row): string => text(row, 'integrated');
 /** Persons: numbers and basic items sealed, numbers found by keyed digest. */
 export function personTable({ one, many, write }: Statements, sealer: RowSealer): PersonTx {
   const person = one('SELECT * FROM persons WHERE integrated = ?', (row) => personOf(row, sealer));
+  const isThere = one('SELECT integrated FROM persons WHERE integrated = ?', integrated);
   const numberOf = one(
     'SELECT integrated, number FROM persons WHERE integrated = ? AND number IS NOT NULL',
     (row) => sealer.openNumber(integrated(row), bytes(row, 'number')),
@@ -87,7 +88,7 @@ export function personTable({ one, many, write }: Statements, sealer: RowSealer)
       if (setSource(source, at, whose) === 0) throw notThere();
     },
     tieAddressNumber({ system, addressNumber }, whose) {
-      if (!person(whose)) throw notThere();
+      if (isThere(whose) === undefined) throw notThere();
       tie(system, addressNumber, whose);
     },
     setMerged(whose, into, at) {
