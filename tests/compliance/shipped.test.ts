@@ -5,8 +5,10 @@ import { fullScenario } from '../../src/compliance/full/write-full.ts';
 import { type Report, reportJsonSchema } from '../../src/compliance/report/report.ts';
 import { findFiles } from '../../src/compliance/scenario/find-files.ts';
 import { scenarioJsonSchema } from '../../src/compliance/scenario/json-schema.ts';
+import { ACTIONS } from '../../src/compliance/scenario/steps-schema.ts';
 import { ERRORS } from '../../src/protocol/errors.ts';
 import { ground, ROOT, reportFor, timeless } from './ground.ts';
+import { ALL, BEHIND, CALLERS, walkingTests } from './requirements-walked.ts';
 
 const SCENARIOS = join(ROOT, 'scenarios');
 const text = (path: string) => readFileSync(join(SCENARIOS, path), 'utf8');
@@ -43,6 +45,17 @@ describe('the scenarios that ship', () => {
     }
   });
 
+  test('walk each R-number of a node, as callers, in a test that names it', async () => {
+    const walking = walkingTests(await findFiles([join(SCENARIOS, 'requirements')]));
+    const tests = report.files
+      .filter(({ file }) => file.includes('/requirements/'))
+      .flatMap((file) => file.tests);
+    expect(new Set(tests.map(({ id }) => id)).size, 'ids are each one’s own').toBe(tests.length);
+    const passed = tests.filter(({ id, verdict }) => verdict === 'passed' && walking.has(id));
+    const walked = new Set(passed.flatMap(({ ref }) => ref.requirement ?? []));
+    expect(ALL.filter((each) => !walked.has(each))).toEqual([]);
+  });
+
   test('tell the same again, but for times: messages, ids and digests too', async () => {
     const isFlow = ({ file }: { file: string }) => /\/(flows|requirements)\//.test(file);
     const files = report.files.filter(isFlow);
@@ -54,6 +67,11 @@ describe('the scenarios that ship', () => {
     );
     expect(messages.some(({ sealedDigest }) => sealedDigest !== undefined)).toBe(true);
   }, 60_000);
+});
+
+test('a step is what callers do, or not', () => {
+  const others = ['advance', 'fault', 'tamper', 'trust', 'stop', 'start'];
+  expect([...BEHIND, ...CALLERS, ...others].sort()).toEqual(Object.keys(ACTIONS).sort());
 });
 
 test('the published schemas are those of the reader and of the report', () => {
